@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely';
+import type { Locale } from '#shared/locales.ts';
+import type { Role } from '#shared/people.ts';
+import type { DB } from './platform/database/schema.ts';
+import type { Hasher } from './platform/hashing/hasher.ts';
+import type { Jobs } from './platform/jobs/jobs.ts';
+import type { Keyring } from './platform/keys/keyring.ts';
+import type { Log } from './platform/log/log.ts';
+import type { Storage } from './platform/storage/storage.ts';
+
+export type Database = Kysely<DB>;
+
+/** An address of the actor. */
+export type ActorPersona = { id: string; address: string };
+
+/** What the actor is in an organisation; only memberships in force are listed. */
+export type ActorMembership = { organisationId: string; personaId: string; role: Role };
+
+/** The signed-in human, read once per request by the session. */
+export type Actor = {
+  profileId: string;
+  sessionId: string;
+  displayName: string;
+  timeZone: string | undefined;
+  personas: readonly ActorPersona[];
+  memberships: readonly ActorMembership[];
+};
+
+/** Everything a verb of the domain may use. Time, ids and chance come from here, never from the machine. */
+export type Ctx = {
+  actor: Actor | undefined;
+  locale: Locale;
+  db: Database;
+  keys: Keyring;
+  storage: Storage;
+  hasher: Hasher;
+  jobs: Jobs;
+  log: Log;
+  /** The product's clock: moved by tests and by the demonstration. */
+  now: () => Date;
+  /** The clock sessions live by, which the demonstration's clock does not move unless asked to. */
+  sessionNow: () => Date;
+  /** A new UUIDv7 (RFC 9562 §5.7). */
+  newId: () => string;
+  /** `size` bytes from the cryptographic source of chance. */
+  randomBytes: (size: number) => Buffer;
+};
+
+/** A context whose actor is known: what every signed-in door works with. */
+export type SignedInCtx = Ctx & { actor: Actor };
+
+/** Runs `work` in one transaction: what it writes is seen whole or not at all. Nothing outside the database is called inside. */
+export function atomically<C extends Ctx, T>(ctx: C, work: (inside: C) => Promise<T>): Promise<T> {
+  if (ctx.db.isTransaction) return work(ctx);
+  return ctx.db.transaction().execute((db) => work({ ...ctx, db }));
+}

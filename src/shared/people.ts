@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** What a person may be in an organisation. Participants need no membership: a participation in a conversation is enough. */
+export const roles = ['collaborator', 'administrator'] as const;
+export type Role = (typeof roles)[number];
+
+/** Staff always give a second proof in a real organisation (security rules, S-15: shorter sessions). */
+export const staffRoles: readonly Role[] = ['collaborator', 'administrator'];
+
+export const limits = { displayName: 120, address: 254 } as const;
+
+/**
+ * An e-mail address as people type it: trimmed, NFC, at most 254 characters (RFC 5321 §4.5.3.1.3 with the path's brackets removed).
+ * Quoted local parts and address literals are refused: nobody types them and no notice would reach them.
+ */
+export const addressSchema = z
+  .string()
+  .transform((typed) => typed.normalize('NFC').trim())
+  .pipe(z.string().max(limits.address).regex(/^[^\s@<>()[\],;:\\"\p{Cc}\p{Cs}]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u));
+
+/** The form under which an address is compared and unique: lower case, NFC. */
+export function addressKey(address: string): string {
+  return address.normalize('NFC').trim().toLowerCase();
+}
+
+export const peopleRefusals = ['person.name-missing', 'person.name-too-long'] as const;
