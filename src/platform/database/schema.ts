@@ -9,6 +9,18 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Activities {
@@ -64,10 +76,21 @@ export interface Downloads {
   persona_id: string;
 }
 
+export interface Drafts {
+  content: Buffer;
+  created_at: Timestamp;
+  discard_at: Timestamp;
+  key_day: string;
+  path: string;
+  profile_id: string;
+  wrapped_key: Buffer;
+}
+
 export interface Inboxes {
   conversation_id: string;
   displayed_at: Timestamp | null;
   last_activity_at: Timestamp;
+  oldest_unopened: number | null;
   organisation_id: string;
   persona_id: string;
   unread_count: Generated<number>;
@@ -88,6 +111,13 @@ export interface Installation {
   last_tick_at: Timestamp | null;
   session_offset_ms: Generated<number>;
   singleton: Generated<boolean>;
+}
+
+export interface KnownDevices {
+  device_hash: string;
+  first_seen_at: Timestamp;
+  last_seen_at: Timestamp;
+  profile_id: string;
 }
 
 export interface Memberships {
@@ -115,6 +145,22 @@ export interface Messages {
   wrapped_key: Buffer | null;
 }
 
+export interface Notices {
+  conversation_id: string;
+  created_at: Timestamp;
+  due_at: Timestamp;
+  id: string;
+  kind: string;
+  mail_id: string | null;
+  message_id: string;
+  organisation_id: string;
+  persona_id: string;
+  sender_persona_id: string;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  token_hash: Buffer;
+}
+
 export interface Openings {
   message_id: string;
   opened_at: Timestamp;
@@ -136,14 +182,27 @@ export interface Organisations {
   time_zone: string;
 }
 
-export interface ParkedForms {
-  content: Buffer;
+export interface OutgoingMails {
+  attempts: Generated<number>;
+  body_html: string | null;
+  body_text: string | null;
+  channel: Generated<string>;
+  code: string | null;
   created_at: Timestamp;
-  discard_at: Timestamp;
-  key_day: string;
-  path: string;
-  profile_id: string;
-  wrapped_key: Buffer;
+  due_at: Timestamp;
+  id: string;
+  kind: string;
+  links: Json | null;
+  locale: string;
+  message_id: string | null;
+  parameters: Generated<Json>;
+  recipient: string;
+  sealed_code: Buffer | null;
+  sender: string | null;
+  sent_at: Timestamp | null;
+  seq: Generated<number>;
+  status: Generated<string>;
+  subject: string | null;
 }
 
 export interface Participations {
@@ -154,6 +213,16 @@ export interface Participations {
   removed_at: Timestamp | null;
   role: string;
   visible_from: Generated<number>;
+}
+
+export interface PasswordTries {
+  hour_started_at: Timestamp;
+  in_a_row: Generated<number>;
+  in_all: Generated<number>;
+  in_hour: Generated<number>;
+  key: string;
+  next_at: Timestamp;
+  touched_at: Timestamp;
 }
 
 export interface Personas {
@@ -175,6 +244,50 @@ export interface Profiles {
   time_zone: string | null;
 }
 
+export interface Sessions {
+  device_hash: string;
+  ended_at: Timestamp | null;
+  ended_reason: string | null;
+  expires_at: Timestamp;
+  id: string;
+  idle_seconds: number | null;
+  method: string;
+  profile_id: string;
+  seen_at: Timestamp;
+  staff: boolean;
+  started_at: Timestamp;
+}
+
+export interface SignInFlows {
+  address: string;
+  address_key: string;
+  address_proven: Generated<boolean>;
+  code_expires_at: Timestamp | null;
+  code_hash: string | null;
+  code_sent_at: Timestamp | null;
+  code_tries: Generated<number>;
+  code_used_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  own_device: Generated<boolean>;
+  password_proven_by: string | null;
+  purpose: string;
+  return_to: string | null;
+  started_at: Timestamp;
+}
+
+export interface SignInMethods {
+  created_at: Timestamp;
+  disabled_at: Timestamp | null;
+  id: string;
+  kind: string;
+  last_used_at: Timestamp | null;
+  persona_id: string | null;
+  profile_id: string;
+  secret: string | null;
+}
+
 export interface Uploads {
   created_at: Timestamp;
   discard_at: Timestamp;
@@ -193,16 +306,23 @@ export interface DB {
   blobs_to_remove: BlobsToRemove;
   conversations: Conversations;
   downloads: Downloads;
+  drafts: Drafts;
   inbox_totals: InboxTotals;
   inboxes: Inboxes;
   installation: Installation;
+  known_devices: KnownDevices;
   memberships: Memberships;
   messages: Messages;
+  notices: Notices;
   openings: Openings;
   organisations: Organisations;
-  parked_forms: ParkedForms;
+  outgoing_mails: OutgoingMails;
   participations: Participations;
+  password_tries: PasswordTries;
   personas: Personas;
   profiles: Profiles;
+  sessions: Sessions;
+  sign_in_flows: SignInFlows;
+  sign_in_methods: SignInMethods;
   uploads: Uploads;
 }
