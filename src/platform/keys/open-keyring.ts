@@ -1,0 +1,174 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createDurably, syncFolder, unlessCode } from '../files/durable.ts';
+import { BadKeyring, makeKey, readKey, refuseOpenToOthers, shredKey } from './key-files.ts';
+import type { Day, Keyring } from './keyring.ts';
+import { openBytes, sealBytes } from './seal.ts';
+
+/** The key of this day was destroyed: nothing can be wrapped with it any more. */
+export class DayDestroyed extends Error {
+  override name = 'DayDestroyed';
+}
+
+/**
+ * How long a cached key opens things without looking again whether another process destroyed it. Wrapping always looks first.
+ * So after a destruction elsewhere nothing is opened for more than this, and nothing is wrapped at all.
+ */
+const trustMs = 2_000;
+
+type CachedKey = { key: KeyObject; trustedUntil: number };
+type Ring = { folder: string; cache: Map<Day, CachedKey> };
+
+const pepperName = 'pepper';
+const keySuffix = '.key';
+/** The record, kept for ever, that a day is gone: it is durable before the key is touched, and wins over a key file that is still there. */
+const destroyedSuffix = '.destroyed';
+
+/**
+ * Opens the keyring, making the folder and the pepper the first time. Several processes may hold it at once.
+ * Every file is read once: a damaged or exposed keyring throws `BadKeyring` now rather than on the day it is needed.
+ */
+export async function openKeyring(folder: string): Promise<Keyring> {
+  await preparePrivateFolder(folder);
+  const ring: Ring = { folder, cache: new Map() };
+  const pepper = (await readKey(folder, pepperName)) ?? (await makePepper(folder));
+  await checkDays(ring);
+  await syncFolder(folder); // Another process may have linked the pepper and not yet have synced the folder.
+  return {
+    pepper,
+    wrap: (day, dataKey, context) => wrap(ring, day, dataKey, context),
+    unwrap: (day, wrapped, context) => unwrap(ring, day, wrapped, context),
+    listDays: async () => livingDays(await listNames(folder)),
+    destroyDay: (day) => destroyDay(ring, day),
+  };
+}
+
+async function wrap(ring: Ring, day: Day, dataKey: Buffer, context: string): Promise<Buffer> {
+  refuseUnlessDay(day);
+  const key = ring.cache.get(day)?.key ?? (await makeDayKey(ring, day));
+  // Looked at last: whoever destroys the day leaves the record before removing the key, so either we see it or they see our key.
+  if (await isDestroyed(ring, day)) {
+    await forgetDestroyed(ring, day);
+    throw new DayDestroyed(`The key of ${day} was destroyed.`);
+  }
+  remember(ring, day, key);
+  return sealBytes(key, dataKey, wrapContext(day, context));
+}
+
+async function unwrap(ring: Ring, day: Day, wrapped: Buffer, context: string): Promise<Buffer | undefined> {
+  refuseUnlessDay(day);
+  const cached = ring.cache.get(day);
+  if (cached && performance.now() < cached.trustedUntil) return openBytes(cached.key, wrapped, wrapContext(day, context));
+  const read = cached ? undefined : await readDayKey(ring, day);
+  if (await isDestroyed(ring, day)) {
+    ring.cache.delete(day);
+    return undefined;
+  }
+  if (read instanceof Error) throw read;
+  const key = cached?.key ?? read;
+  if (!key) throw new BadKeyring(`The key of ${day} is missing from ${ring.folder} and was not destroyed by Pli. Restore it from the copy of the keys.`);
+  remember(ring, day, key);
+  return openBytes(key, wrapped, wrapContext(day, context));
+}
+
+async function destroyDay(ring: Ring, day: Day): Promise<void> {
+  refuseUnlessDay(day);
+  await createDurably(ring.folder, day + destroyedSuffix, Buffer.alloc(0));
+  ring.cache.delete(day);
+  await shredKey(ring.folder, day + keySuffix);
+}
+
+/** The day's key, durable. A destroyed day gets none, but for the instant in which `wrap` finds the record and removes it again. */
+async function makeDayKey(ring: Ring, day: Day): Promise<KeyObject> {
+  if (await isDestroyed(ring, day)) throw new DayDestroyed(`The key of ${day} was destroyed.`);
+  const key = await readKey(ring.folder, day + keySuffix);
+  if (!key) return createSecretKey(await makeKey(ring.folder, day + keySuffix));
+  await syncFolder(ring.folder); // Another process may have linked it and not yet have synced the folder.
+  return createSecretKey(key);
+}
+
+/** A damaged file is given back as the error it is: while a key is being destroyed its file is briefly nonsense, and the record decides. */
+async function readDayKey(ring: Ring, day: Day): Promise<KeyObject | BadKeyring | undefined> {
+  try {
+    const key = await readKey(ring.folder, day + keySuffix);
+    return key && createSecretKey(key);
+  } catch (error) {
+    if (error instanceof BadKeyring) return error;
+    throw error;
+  }
+}
+
+async function forgetDestroyed(ring: Ring, day: Day): Promise<void> {
+  ring.cache.delete(day);
+  await shredKey(ring.folder, day + keySuffix);
+}
+
+/** A `KeyObject` cannot be overwritten with zeros; what is dropped here is unreachable and goes with the next collection. */
+function remember(ring: Ring, day: Day, key: KeyObject): void {
+  ring.cache.set(day, { key, trustedUntil: performance.now() + trustMs });
+}
+
+async function isDestroyed(ring: Ring, day: Day): Promise<boolean> {
+  return (await stat(join(ring.folder, day + destroyedSuffix)).catch(unlessCode('ENOENT'))) !== undefined;
+}
+
+async function preparePrivateFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (made) await syncFolder(dirname(made));
+  // An empty folder somebody prepared for us is made private; one with keys in it that others could read is a fault to be told.
+  if ((await readdir(folder)).length === 0) await chmod(folder, 0o700);
+  refuseOpenToOthers(folder, (await stat(folder)).mode, '0700');
+}
+
+async function makePepper(folder: string): Promise<Buffer> {
+  const names = await listNames(folder);
+  // Another process may have made it since we looked, and a day's key after it.
+  const made = await readKey(folder, pepperName);
+  if (made) return made;
+  if (names.some((name) => name.endsWith(keySuffix) || name.endsWith(destroyedSuffix)))
+    throw new BadKeyring(`The keyring ${folder} holds keys of days but no pepper: it is incomplete. Restore it from the copy of the keys.`);
+  if (names.length > 0) throw new BadKeyring(`The folder ${folder} is no keyring: it holds other files (${names[0]}). Give the keyring a folder of its own.`);
+  return makeKey(folder, pepperName);
+}
+
+/** Reads every key once, and finishes the destructions that a crash interrupted. */
+async function checkDays(ring: Ring): Promise<void> {
+  for (const day of daysEnding(await listNames(ring.folder), keySuffix)) {
+    const read = await readDayKey(ring, day);
+    if (await isDestroyed(ring, day)) await shredKey(ring.folder, day + keySuffix);
+    else if (read instanceof Error) throw read;
+  }
+}
+
+/** Without what interrupted writes left behind, which is hidden. */
+async function listNames(folder: string): Promise<string[]> {
+  const names = await readdir(folder);
+  return names.filter((name) => !name.startsWith('.') && name !== 'lost+found').sort();
+}
+
+function livingDays(names: string[]): Day[] {
+  const destroyed = new Set(daysEnding(names, destroyedSuffix));
+  return daysEnding(names, keySuffix).filter((day) => !destroyed.has(day));
+}
+
+function daysEnding(names: string[], suffix: string): Day[] {
+  return names
+    .filter((name) => name.endsWith(suffix))
+    .map((name) => name.slice(0, -suffix.length))
+    .filter(isDay);
+}
+
+function isDay(day: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return false;
+  const parsed = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day);
+}
+
+function refuseUnlessDay(day: Day): void {
+  if (!isDay(day)) throw new TypeError(`Not a UTC day (YYYY-MM-DD): ${day}`);
+}
+
+function wrapContext(day: Day, context: string): string {
+  return `${day}\n${context}`;
+}
