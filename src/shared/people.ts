@@ -23,4 +23,31 @@ export function addressKey(address: string): string {
   return address.normalize('NFC').trim().toLowerCase();
 }
 
-export const peopleRefusals = ['person.name-missing', 'person.name-too-long'] as const;
+/** The name a person gives: one line, trimmed, spaces folded. Says which fault, never throws. */
+export function nameFault(typed: string): (typeof peopleRefusals)[number] | undefined {
+  if (!typed.isWellFormed() || /\p{Cc}/u.test(typed.trim())) return 'person.name-unreadable';
+  const name = foldName(typed);
+  if (name === '') return 'person.name-missing';
+  return [...name].length > limits.displayName ? 'person.name-too-long' : undefined;
+}
+
+/** The name as it is kept: NFC, one space between words. */
+export function foldName(typed: string): string {
+  return typed.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
+/** `j•••@courriel.example`: enough to recognise one's own address, too little to learn somebody's. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${[...address.slice(0, at)][0] ?? ''}•••${address.slice(at)}`;
+}
+
+export const peopleRefusals = [
+  'person.name-missing',
+  'person.name-too-long',
+  'person.name-unreadable',
+  'person.address-taken',
+  'person.setting-unknown',
+  'person.not-found',
+  'organisation.not-found',
+] as const;

@@ -1,0 +1,158 @@
+import { type Selectable, sql } from 'kysely';
+import type { Ctx } from '#context';
+import type { Organisations } from '#platform/database/schema.ts';
+import { defaultLocale, locales } from '#shared/locales.ts';
+import type { Role } from '#shared/people.ts';
+import type { Membership, MembershipStatus, Organisation } from './organisations.ts';
+
+const columns = [
+  'id',
+  'slug',
+  'name',
+  'time_zone',
+  'locale',
+  'expiry_days',
+  'support_phone',
+  'support_email',
+  'support_hours_fr',
+  'support_hours_en',
+] as const;
+
+/** Throws when there is none: an id of an organisation always comes from our own rows. */
+export async function getOrganisation(ctx: Ctx, id: string): Promise<Organisation> {
+  const row = await ctx.db.selectFrom('organisations').select(columns).where('id', '=', id).executeTakeFirstOrThrow();
+  return toOrganisation(row);
+}
+
+export async function findOrganisationBySlug(ctx: Ctx, slug: string): Promise<Organisation | undefined> {
+  const row = await ctx.db.selectFrom('organisations').select(columns).where('slug', '=', slug).executeTakeFirst();
+  return row && toOrganisation(row);
+}
+
+/** The organisation that runs the installation: the first one made. Its support contact stands on pages that belong to nobody (000-56). */
+export async function findFirstOrganisation(ctx: Ctx): Promise<Organisation | undefined> {
+  const row = await ctx.db.selectFrom('organisations').select(columns).orderBy('created_at').orderBy('id').limit(1).executeTakeFirst();
+  return row && toOrganisation(row);
+}
+
+export async function listOrganisations(ctx: Ctx): Promise<Organisation[]> {
+  const rows = await ctx.db.selectFrom('organisations').select(columns).orderBy('created_at').orderBy('id').limit(1000).execute();
+  return rows.map(toOrganisation);
+}
+
+/** Which of these personas are collaborators in force of the organisation. */
+export async function listActiveCollaborators(ctx: Ctx, asked: { organisationId: string; personaIds: readonly string[] }): Promise<Set<string>> {
+  if (asked.personaIds.length === 0) return new Set();
+  const rows = await ctx.db
+    .selectFrom('memberships')
+    .innerJoin('personas', 'personas.id', 'memberships.persona_id')
+    .innerJoin('profiles', 'profiles.id', 'personas.profile_id')
+    .select('memberships.persona_id')
+    .where('memberships.organisation_id', '=', asked.organisationId)
+    .where('memberships.persona_id', 'in', [...asked.personaIds])
+    .where('memberships.role', '=', sql.lit('collaborator'))
+    .where('memberships.status', '=', sql.lit('active'))
+    .where('profiles.status', '=', sql.lit('active'))
+    .execute();
+  return new Set(rows.map((row) => row.persona_id));
+}
+
+/** Whether somebody holds a staff role in force anywhere: by profile, or by an address that has no profile yet. */
+export async function isStaff(ctx: Ctx, who: { profileId: string } | { personaId: string }): Promise<boolean> {
+  const found = await ctx.db
+    .selectFrom('memberships')
+    .innerJoin('personas', 'personas.id', 'memberships.persona_id')
+    .select('memberships.id')
+    .where('memberships.status', '=', sql.lit('active'))
+    .where('profileId' in who ? 'personas.profile_id' : 'personas.id', '=', 'profileId' in who ? who.profileId : who.personaId)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+export async function selectHolders(ctx: Ctx, profileId: string) {
+  return ctx.db
+    .selectFrom('memberships')
+    .innerJoin('personas', 'personas.id', 'memberships.persona_id')
+    .innerJoin('organisations', 'organisations.id', 'memberships.organisation_id')
+    .select(['personas.id as personaId', 'personas.address', 'organisations.id as organisationId'])
+    .select(['organisations.name as organisationName', 'organisations.time_zone as timeZone', 'organisations.expiry_days as expiryDays'])
+    .where('personas.profile_id', '=', profileId)
+    .where('memberships.role', '=', sql.lit('collaborator'))
+    .where('memberships.status', '=', sql.lit('active'))
+    .orderBy('personas.created_at')
+    .orderBy('organisations.name')
+    .orderBy('organisations.id')
+    .limit(100)
+    .execute();
+}
+
+export async function insertOrganisation(ctx: Ctx, organisation: Organisation): Promise<void> {
+  await ctx.db
+    .insertInto('organisations')
+    .values({
+      id: organisation.id,
+      slug: organisation.slug,
+      name: organisation.name,
+      time_zone: organisation.timeZone,
+      locale: organisation.locale,
+      expiry_days: organisation.expiryDays ?? null,
+      support_phone: organisation.support.phone ?? null,
+      support_email: organisation.support.email ?? null,
+      support_hours_fr: organisation.support.hoursFr ?? null,
+      support_hours_en: organisation.support.hoursEn ?? null,
+      created_at: ctx.now(),
+    })
+    .execute();
+}
+
+/** Adds the membership, or puts it back in force if there was one. */
+export async function upsertMembership(ctx: Ctx, membership: Omit<Membership, 'id'>): Promise<string> {
+  const row = await ctx.db
+    .insertInto('memberships')
+    .values({
+      id: ctx.newId(),
+      organisation_id: membership.organisationId,
+      persona_id: membership.personaId,
+      role: membership.role,
+      status: 'active',
+      created_at: ctx.now(),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['organisation_id', 'persona_id', 'role']).doUpdateSet({ status: 'active', ended_at: null }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+export async function updateMembershipStatus(
+  ctx: Ctx,
+  membership: Omit<Membership, 'id' | 'role'> & { role: Role; status: MembershipStatus },
+): Promise<boolean> {
+  const updated = await ctx.db
+    .updateTable('memberships')
+    .set({ status: membership.status, ended_at: membership.status === 'ended' ? ctx.now() : null })
+    .where('organisation_id', '=', membership.organisationId)
+    .where('persona_id', '=', membership.personaId)
+    .where('role', '=', membership.role)
+    .executeTakeFirst();
+  return updated.numUpdatedRows > 0n;
+}
+
+function toOrganisation(row: Pick<Selectable<Organisations>, (typeof columns)[number]>): Organisation {
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    timeZone: row.time_zone,
+    locale: locales.find((locale) => locale === row.locale) ?? defaultLocale,
+    expiryDays: row.expiry_days ?? undefined,
+    support: {
+      phone: row.support_phone ?? undefined,
+      email: row.support_email ?? undefined,
+      hoursFr: row.support_hours_fr ?? undefined,
+      hoursEn: row.support_hours_en ?? undefined,
+    },
+  };
+}

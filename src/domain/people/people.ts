@@ -1,0 +1,25 @@
+import type { Locale } from '#shared/locales.ts';
+
+export const themes = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+/** One human. */
+export type Profile = {
+  id: string;
+  displayName: string;
+  /** undefined: the browser's language. */
+  locale: Locale | undefined;
+  /** undefined: the zone of the organisation of the conversation being read (S-16). */
+  timeZone: string | undefined;
+  theme: Theme;
+  status: 'active' | 'suspended';
+};
+
+/** One e-mail address. Without a profile, its owner was invited and has not come yet. */
+export type Persona = {
+  id: string;
+  address: string;
+  profileId: string | undefined;
+  displayName: string | undefined;
+  confirmedAt: Date | undefined;
+};

@@ -1,0 +1,131 @@
+import type { Selectable } from 'kysely';
+import type { Ctx } from '#context';
+import type { Profiles } from '#platform/database/schema.ts';
+import { locales } from '#shared/locales.ts';
+import { addressKey } from '#shared/people.ts';
+import type { Persona, Profile } from './people.ts';
+import { themes } from './people.ts';
+
+const profileColumns = ['id', 'display_name', 'locale', 'time_zone', 'theme', 'status'] as const;
+
+/** Personas by id, in one query; ids that name nothing are absent. */
+export async function getPersonas(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Persona>> {
+  if (ids.length === 0) return new Map();
+  const rows = await selectPersonas(ctx).where('personas.id', 'in', [...ids]).execute();
+  return new Map(rows.map((row) => [row.id, toPersona(row)]));
+}
+
+/** The persona of an address, whoever it belongs to. */
+export async function findPersonaByAddress(ctx: Ctx, address: string): Promise<Persona | undefined> {
+  const row = await selectPersonas(ctx).where('personas.address_key', '=', addressKey(address)).executeTakeFirst();
+  return row && toPersona(row);
+}
+
+/** The addresses of a profile, oldest first; bounded, nobody has a hundred. */
+export async function listPersonas(ctx: Ctx, profileId: string): Promise<Persona[]> {
+  const rows = await selectPersonas(ctx)
+    .where('personas.profile_id', '=', profileId)
+    .orderBy('personas.created_at')
+    .orderBy('personas.id')
+    .limit(100)
+    .execute();
+  return rows.map(toPersona);
+}
+
+/** For administration: people by name, at most 1 000 from `after` (a profile id) on. */
+export async function listPeople(ctx: Ctx, after?: string): Promise<(Profile & { addresses: string[] })[]> {
+  const rows = await ctx.db
+    .selectFrom('profiles')
+    .leftJoin('personas', 'personas.profile_id', 'profiles.id')
+    .select(profileColumns.map((column) => `profiles.${column}` as const))
+    .select(({ fn }) => fn.agg<string[]>('array_agg', ['personas.address']).as('addresses'))
+    .$if(after !== undefined, (people) => people.where('profiles.id', '>', after ?? ''))
+    .groupBy('profiles.id')
+    .orderBy('profiles.id')
+    .limit(1000)
+    .execute();
+  return rows.map((row) => ({ ...toProfile(row), addresses: row.addresses.filter((address) => address !== null) }));
+}
+
+export async function findProfile(ctx: Ctx, id: string): Promise<Profile | undefined> {
+  const row = await ctx.db.selectFrom('profiles').select(profileColumns).where('id', '=', id).executeTakeFirst();
+  return row && toProfile(row);
+}
+
+export async function insertProfile(ctx: Ctx, profile: Profile): Promise<void> {
+  await ctx.db
+    .insertInto('profiles')
+    .values({
+      id: profile.id,
+      display_name: profile.displayName,
+      locale: profile.locale ?? null,
+      time_zone: profile.timeZone ?? null,
+      theme: profile.theme,
+      status: profile.status,
+      created_at: ctx.now(),
+    })
+    .execute();
+}
+
+export async function updateProfileSettings(ctx: Ctx, profile: Omit<Profile, 'status'>): Promise<void> {
+  await ctx.db
+    .updateTable('profiles')
+    .set({ display_name: profile.displayName, locale: profile.locale ?? null, time_zone: profile.timeZone ?? null, theme: profile.theme })
+    .where('id', '=', profile.id)
+    .execute();
+}
+
+export async function updateProfileStatus(ctx: Ctx, id: string, status: Profile['status']): Promise<boolean> {
+  const updated = await ctx.db.updateTable('profiles').set({ status }).where('id', '=', id).executeTakeFirst();
+  return updated.numUpdatedRows > 0n;
+}
+
+/** Inserts the address unless it is there; two invitations at the same time give one persona. */
+export async function insertPersonaIfAbsent(ctx: Ctx, address: string): Promise<void> {
+  await ctx.db
+    .insertInto('personas')
+    .values({ id: ctx.newId(), address, address_key: addressKey(address), created_at: ctx.now() })
+    .onConflict((conflict) => conflict.column('address_key').doNothing())
+    .execute();
+}
+
+/** Gives a persona that has no profile, or already has this one, to `profileId`; false when it is somebody else's. */
+export async function updatePersonaOwner(ctx: Ctx, address: string, profileId: string): Promise<boolean> {
+  const updated = await ctx.db
+    .updateTable('personas')
+    .set((row) => ({ profile_id: profileId, confirmed_at: row.fn.coalesce('confirmed_at', row.val(ctx.now())) }))
+    .where('address_key', '=', addressKey(address))
+    .where((row) => row.or([row('profile_id', 'is', null), row('profile_id', '=', profileId)]))
+    .executeTakeFirst();
+  return updated.numUpdatedRows > 0n;
+}
+
+function selectPersonas(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('personas')
+    .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
+    .select(['personas.id', 'personas.address', 'personas.profile_id', 'personas.confirmed_at', 'profiles.display_name']);
+}
+
+type PersonaRow = Awaited<ReturnType<ReturnType<typeof selectPersonas>['execute']>>[number];
+
+function toPersona(row: PersonaRow): Persona {
+  return {
+    id: row.id,
+    address: row.address,
+    profileId: row.profile_id ?? undefined,
+    displayName: row.display_name ?? undefined,
+    confirmedAt: row.confirmed_at ?? undefined,
+  };
+}
+
+function toProfile(row: Pick<Selectable<Profiles>, (typeof profileColumns)[number]>): Profile {
+  return {
+    id: row.id,
+    displayName: row.display_name,
+    locale: locales.find((locale) => locale === row.locale),
+    timeZone: row.time_zone ?? undefined,
+    theme: themes.find((theme) => theme === row.theme) ?? 'auto',
+    status: row.status === 'suspended' ? 'suspended' : 'active',
+  };
+}
