@@ -1,0 +1,110 @@
+import { createSecretKey, randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { syncFolder, unlessCode } from '../files/durable.ts';
+import { BlobMissing, StorageFull } from './errors.ts';
+import { type ByteRange, type OpenBlob, readFully, readSegments } from './read-segments.ts';
+import { headerBytes, measure, newHeader, openSegment, sealedSegmentBytes, sealingOf } from './segments.ts';
+import type { Storage } from './storage.ts';
+import { writeSegments } from './write-segments.ts';
+
+const unfinishedFolder = 'unfinished';
+/** No transfer lasts as long: an unfinished file older than this belongs to a process that died. */
+const unfinishedMs = 24 * 3_600_000;
+
+/**
+ * Blobs in a folder: `<folder>/<last two digits of the id>/<id>`, 256 subfolders (the first digits of a UUIDv7 are the time: they would
+ * all fall together). A blob is written in `<folder>/unfinished`, synced, then renamed: it is there whole or not at all.
+ * Several processes may share the folder.
+ */
+export function openFileStorage(folder: string): Storage {
+  mkdirSync(join(folder, unfinishedFolder), { recursive: true, mode: 0o700 });
+  discardUnfinished(join(folder, unfinishedFolder));
+  return {
+    write: (id, key, source, limit) => write(folder, { id, key, source, limit }),
+    read: (id, key, range) => read(folder, { id, key, range }),
+    remove: (id) => remove(folder, id),
+  };
+}
+
+async function write(folder: string, blob: { id: string; key: Buffer; source: Readable; limit: number }): Promise<{ size: number }> {
+  const { file: path, subfolder } = pathOf(folder, blob.id);
+  if (await stat(path).catch(unlessCode('ENOENT'))) throw new Error(`Blob ${blob.id} exists already.`);
+  const unfinished = join(folder, unfinishedFolder, `${blob.id}.${randomUUID()}`);
+  try {
+    const size = await writeWhole(unfinished, blob);
+    if (await mkdir(subfolder, { recursive: true, mode: 0o700 })) await syncFolder(folder);
+    await rename(unfinished, path);
+    await syncFolder(subfolder);
+    return { size };
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw isDiskFull(error) ? new StorageFull('There is no room left for files.', { cause: error }) : error;
+  }
+}
+
+async function writeWhole(path: string, blob: { id: string; key: Buffer; source: Readable; limit: number }): Promise<number> {
+  const header = newHeader();
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(header);
+    const size = await writeSegments(file, sealingOf(blob.id, createSecretKey(blob.key), header), blob.source, blob.limit);
+    await file.sync();
+    return size;
+  } finally {
+    await file.close();
+  }
+}
+
+async function read(folder: string, wanted: { id: string; key: Buffer; range: ByteRange | undefined }): Promise<Readable> {
+  const file = await open(pathOf(folder, wanted.id).file, 'r').catch(unlessCode('ENOENT'));
+  if (!file) throw new BlobMissing(`There is no blob ${wanted.id}.`);
+  try {
+    const { size, ...blob } = await openBlob(file, wanted.id, wanted.key);
+    const range = wanted.range ?? { start: 0, end: size - 1 };
+    if (wanted.range && (range.start < 0 || range.end < range.start || range.end >= size))
+      throw new RangeError(`Bytes ${range.start}-${range.end} are not in a blob of ${size} bytes.`);
+    return readSegments(blob, range);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** Synced, so that a power cut does not bring back bytes whose owner is already forgotten. */
+async function remove(folder: string, id: string): Promise<void> {
+  const { file, subfolder } = pathOf(folder, id);
+  await rm(file, { force: true });
+  await syncFolder(subfolder).catch(unlessCode('ENOENT'));
+}
+
+/** Opens the last segment first: it alone proves that the blob has its whole length, before a first byte is given. */
+async function openBlob(file: FileHandle, id: string, key: Buffer): Promise<OpenBlob & { size: number }> {
+  const { size: fileBytes } = await file.stat();
+  const { segments, size } = measure(id, fileBytes);
+  const sealing = sealingOf(id, createSecretKey(key), await readFully(file, Buffer.alloc(headerBytes), 0));
+  const lastAt = headerBytes + (segments - 1) * sealedSegmentBytes;
+  const sealed = await readFully(file, Buffer.allocUnsafe(fileBytes - lastAt), lastAt);
+  return { file, sealing, segments, size, lastSegment: openSegment(sealing, { number: segments - 1, last: true }, sealed) };
+}
+
+/** Nothing but a UUID in lower case ever becomes a path. */
+function pathOf(folder: string, id: string): { file: string; subfolder: string } {
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new TypeError('The id of a blob is a UUID.');
+  const subfolder = join(folder, id.slice(-2));
+  return { file: join(subfolder, id), subfolder };
+}
+
+function discardUnfinished(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found && Date.now() - found.mtimeMs > unfinishedMs) rmSync(path, { force: true });
+  }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
