@@ -120,6 +120,8 @@ create table inboxes (
   unread_count integer not null default 0 check (unread_count >= 0),
   -- null is «Nouvelle»: this persona never displayed the conversation (000-30).
   displayed_at timestamptz,
+  -- The position of the oldest envelope this persona has not opened: where the page opens (000-44).
+  oldest_unopened integer,
   primary key (persona_id, conversation_id),
   foreign key (organisation_id, conversation_id) references conversations (organisation_id, id)
 );
@@ -154,8 +156,8 @@ create table blobs_to_remove (
   due_at timestamptz not null
 );
 
--- What somebody was writing when the session ended, kept for them, sealed.
-create table parked_forms (
+-- What somebody was writing, kept for them, sealed.
+create table drafts (
   profile_id uuid not null references profiles (id),
   path text not null,
   content bytea not null,
@@ -165,4 +167,4 @@ create table parked_forms (
   discard_at timestamptz not null,
   primary key (profile_id, path)
 );
-create index parked_forms_by_discard on parked_forms (discard_at);
+create index drafts_by_discard on drafts (discard_at);

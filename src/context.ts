@@ -49,8 +49,32 @@ export type Ctx = {
 /** A context whose actor is known: what every signed-in door works with. */
 export type SignedInCtx = Ctx & { actor: Actor };
 
-/** Runs `work` in one transaction: what it writes is seen whole or not at all. Nothing outside the database is called inside. */
-export function atomically<C extends Ctx, T>(ctx: C, work: (inside: C) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` in one transaction: what it writes is seen whole or not at all. A refusal undoes what was written before it.
+ * Nothing outside the database is called inside. Within a transaction it joins it.
+ */
+export async function atomically<C extends Ctx, T>(ctx: C, work: (inside: C) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return work(ctx);
-  return ctx.db.transaction().execute((db) => work({ ...ctx, db }));
+  try {
+    return await ctx.db.transaction().execute(async (db) => {
+      const outcome = await work({ ...ctx, db });
+      if (isRefused(outcome)) throw new Undone(outcome);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome as T; // thrown four lines above, with this very T
+    throw error;
+  }
+}
+
+class Undone extends Error {
+  readonly outcome: unknown;
+  constructor(outcome: unknown) {
+    super('Refused inside a transaction');
+    this.outcome = outcome;
+  }
+}
+
+function isRefused(outcome: unknown): boolean {
+  return typeof outcome === 'object' && outcome !== null && 'ok' in outcome && outcome.ok === false;
 }

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -51,6 +59,12 @@ export interface Attachments {
 export interface BlobsToRemove {
   blob_id: string;
   due_at: Timestamp;
+}
+
+export interface Budgets {
+  forget_at: Timestamp;
+  key: string;
+  taken_at: ArrayType<Timestamp>;
 }
 
 export interface Conversations {
@@ -304,6 +318,7 @@ export interface DB {
   activities: Activities;
   attachments: Attachments;
   blobs_to_remove: BlobsToRemove;
+  budgets: Budgets;
   conversations: Conversations;
   downloads: Downloads;
   drafts: Drafts;

@@ -1,0 +1,55 @@
+import type { Ctx } from '#context';
+import { openBytes, sealBytes } from '#platform/keys/seal.ts';
+import { ok, type Result, refuse } from '#result';
+import { conversationLimits } from '#shared/conversations.ts';
+import type { Day } from '#platform/keys/keyring.ts';
+import { deleteReadyUploads, insertAttachments, listReadyUploads } from './queries.ts';
+
+/** A received file whose key is already wrapped for the day its message expires. */
+export type PreparedFile = { id: string; label: Buffer; size: number; wrappedKey: Buffer };
+
+type Preparation = { profileId: string; uploadIds: readonly string[]; day: Day };
+
+/**
+ * Makes a person's received files ready to be claimed: their keys are wrapped again for the day of expiry. Changes nothing yet.
+ * Refuses `attachment.not-ready` (unknown, somebody else's, claimed, thrown away after 24 h) and `attachment.too-large` past 1 GiB in all (S-11).
+ */
+export async function prepareFiles(ctx: Ctx, { profileId, uploadIds, day }: Preparation): Promise<Result<PreparedFile[]>> {
+  const wanted = [...new Set(uploadIds)];
+  if (wanted.length === 0) return ok([]);
+  const rows = new Map((await listReadyUploads(ctx.db, profileId, wanted)).map((row) => [row.id, row]));
+  const prepared: PreparedFile[] = [];
+  for (const id of wanted) {
+    const row = rows.get(id);
+    const key = row && (await ctx.keys.unwrap(row.keyDay, row.wrappedKey, `blob:${id}`));
+    if (!row || !key) return refuse('attachment.not-ready');
+    const wrappedKey = await ctx.keys.wrap(day, key, `blob:${id}`);
+    prepared.push({ id, label: openBytes(key, row.label, `upload:${id}`), size: row.size, wrappedKey });
+  }
+  const total = prepared.reduce((sum, file) => sum + file.size, 0);
+  if (total > conversationLimits.filesBytes) return refuse('attachment.too-large', { name: '' });
+  return ok(prepared);
+}
+
+type Claim = { profileId: string; files: readonly PreparedFile[]; organisationId: string; conversationId: string; messageId: string; messageKey: Buffer };
+
+/** Gives the prepared files to a message, within its transaction. Refuses `attachment.not-ready` when one was claimed meanwhile. */
+export async function claimFiles(ctx: Ctx, claim: Claim): Promise<Result<undefined>> {
+  if (claim.files.length === 0) return ok();
+  const taken = await deleteReadyUploads(ctx.db, claim.profileId, claim.files.map((file) => file.id));
+  if (taken.length !== claim.files.length) return refuse('attachment.not-ready');
+  await insertAttachments(
+    ctx.db,
+    claim.files.map((file, index) => ({
+      organisationId: claim.organisationId,
+      id: file.id,
+      conversationId: claim.conversationId,
+      messageId: claim.messageId,
+      position: index + 1,
+      label: sealBytes(claim.messageKey, file.label, `attachment:${file.id}`),
+      size: file.size,
+      wrappedKey: file.wrappedKey,
+    })),
+  );
+  return ok();
+}

@@ -1,0 +1,35 @@
+import { atomically, type Ctx } from '#context';
+import { deleteAttachmentSecrets, deleteBlobToRemove, deleteUploadsDue, insertBlobsToRemove, listBlobsToRemove } from './queries.ts';
+
+const batch = 200;
+
+/** Forgets names and keys of the messages' files within the transaction of their expiry; the bytes follow by `removeBlobs`. */
+export async function destroyFiles(ctx: Ctx, messageIds: readonly string[]): Promise<void> {
+  if (messageIds.length > 0) await deleteAttachmentSecrets(ctx.db, messageIds, ctx.now());
+}
+
+/** Due work: throws away what was received and never posted. Running twice finds nothing the second time. */
+export async function discardUploads(ctx: Ctx): Promise<void> {
+  let found = batch;
+  while (found === batch) {
+    found = await atomically(ctx, async (inside) => {
+      const ids = await deleteUploadsDue(inside.db, ctx.now(), batch);
+      await insertBlobsToRemove(inside.db, ids, ctx.now());
+      return ids.length;
+    });
+  }
+}
+
+/** Due work: removes the bytes of what is gone. Removing twice is harmless, so the row goes after the bytes. */
+export async function removeBlobs(ctx: Ctx): Promise<void> {
+  for (let ids = await nextBlobs(ctx); ids.length > 0; ids = await nextBlobs(ctx)) {
+    for (const id of ids) {
+      await ctx.storage.remove(id);
+      await deleteBlobToRemove(ctx.db, id);
+    }
+  }
+}
+
+function nextBlobs(ctx: Ctx): Promise<string[]> {
+  return listBlobsToRemove(ctx.db, ctx.now(), batch);
+}

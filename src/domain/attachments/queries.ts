@@ -1,0 +1,150 @@
+import type { Database } from '#context';
+
+export type UploadRow = { id: string; label: Buffer; size: number; wrappedKey: Buffer; keyDay: string };
+
+type NewUpload = { id: string; profileId: string; label: Buffer; wrappedKey: Buffer; keyDay: string; createdAt: Date; discardAt: Date };
+
+export async function insertUpload(db: Database, upload: NewUpload): Promise<void> {
+  await db
+    .insertInto('uploads')
+    .values({
+      id: upload.id,
+      profile_id: upload.profileId,
+      state: 'receiving',
+      label: upload.label,
+      wrapped_key: upload.wrappedKey,
+      key_day: upload.keyDay,
+      created_at: upload.createdAt,
+      discard_at: upload.discardAt,
+    })
+    .execute();
+}
+
+export async function updateUploadReady(db: Database, id: string, size: number): Promise<void> {
+  await db.updateTable('uploads').set({ state: 'ready', size }).where('id', '=', id).execute();
+}
+
+export async function deleteUpload(db: Database, id: string): Promise<void> {
+  await db.deleteFrom('uploads').where('id', '=', id).execute();
+}
+
+/** The received files of one person, in no order: callers put them back in the order they asked for. */
+export async function listReadyUploads(db: Database, profileId: string, ids: readonly string[]): Promise<UploadRow[]> {
+  const rows = await db
+    .selectFrom('uploads')
+    .select(['id', 'label', 'size', 'wrapped_key', 'key_day'])
+    .where('id', 'in', ids)
+    .where('profile_id', '=', profileId)
+    .where('state', '=', 'ready')
+    .execute();
+  return rows.map((row) => ({ id: row.id, label: row.label, size: row.size, wrappedKey: row.wrapped_key, keyDay: row.key_day }));
+}
+
+/** Takes the uploads away from their sender; fewer come back when one was claimed or thrown away meanwhile. */
+export async function deleteReadyUploads(db: Database, profileId: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .deleteFrom('uploads')
+    .where('id', 'in', ids)
+    .where('profile_id', '=', profileId)
+    .where('state', '=', 'ready')
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export type NewAttachment = {
+  organisationId: string;
+  id: string;
+  conversationId: string;
+  messageId: string;
+  position: number;
+  label: Buffer;
+  size: number;
+  wrappedKey: Buffer;
+};
+
+export async function insertAttachments(db: Database, attachments: readonly NewAttachment[]): Promise<void> {
+  await db
+    .insertInto('attachments')
+    .values(
+      attachments.map((file) => ({
+        organisation_id: file.organisationId,
+        id: file.id,
+        conversation_id: file.conversationId,
+        message_id: file.messageId,
+        position: file.position,
+        label: file.label,
+        size: file.size,
+        blob_id: file.id,
+        wrapped_key: file.wrappedKey,
+      })),
+    )
+    .execute();
+}
+
+export type AttachmentRow = { id: string; messageId: string; conversationId: string; label: Buffer; size: number; blobId: string; wrappedKey: Buffer };
+
+export async function listAttachments(db: Database, organisationId: string, messageIds: readonly string[]): Promise<AttachmentRow[]> {
+  const rows = await db
+    .selectFrom('attachments')
+    .select(['id', 'message_id', 'conversation_id', 'label', 'size', 'blob_id', 'wrapped_key'])
+    .where('organisation_id', '=', organisationId)
+    .where('message_id', 'in', messageIds)
+    .orderBy('message_id')
+    .orderBy('position')
+    .execute();
+  return rows.flatMap(toAttachment);
+}
+
+export async function findAttachment(db: Database, id: string): Promise<AttachmentRow | undefined> {
+  const row = await db
+    .selectFrom('attachments')
+    .select(['id', 'message_id', 'conversation_id', 'label', 'size', 'blob_id', 'wrapped_key'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? toAttachment(row)[0] : undefined;
+}
+
+type RawAttachment = { id: string; message_id: string; conversation_id: string; label: Buffer | null; size: number; blob_id: string; wrapped_key: Buffer | null };
+
+/** An attachment whose message expired has neither name nor key: it is no file any more. */
+function toAttachment(row: RawAttachment): AttachmentRow[] {
+  if (!row.label || !row.wrapped_key) return [];
+  return [{ id: row.id, messageId: row.message_id, conversationId: row.conversation_id, label: row.label, size: row.size, blobId: row.blob_id, wrappedKey: row.wrapped_key }];
+}
+
+/** Forgets names and keys of the messages' files and puts their bytes on the list of what is to be removed. */
+export async function deleteAttachmentSecrets(db: Database, messageIds: readonly string[], dueAt: Date): Promise<void> {
+  const rows = await db
+    .updateTable('attachments')
+    .set({ label: null, wrapped_key: null })
+    .where('message_id', 'in', messageIds)
+    .where('wrapped_key', 'is not', null)
+    .returning('blob_id')
+    .execute();
+  await insertBlobsToRemove(db, rows.map((row) => row.blob_id), dueAt);
+}
+
+export async function insertBlobsToRemove(db: Database, blobIds: readonly string[], dueAt: Date): Promise<void> {
+  if (blobIds.length === 0) return;
+  await db
+    .insertInto('blobs_to_remove')
+    .values(blobIds.map((blobId) => ({ blob_id: blobId, due_at: dueAt })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function deleteUploadsDue(db: Database, now: Date, most: number): Promise<string[]> {
+  const due = db.selectFrom('uploads').select('id').where('discard_at', '<=', now).orderBy('discard_at').limit(most).forUpdate().skipLocked();
+  const rows = await db.deleteFrom('uploads').where('id', 'in', due).returning('id').execute();
+  return rows.map((row) => row.id);
+}
+
+export async function listBlobsToRemove(db: Database, now: Date, most: number): Promise<string[]> {
+  const rows = await db.selectFrom('blobs_to_remove').select('blob_id').where('due_at', '<=', now).orderBy('blob_id').limit(most).execute();
+  return rows.map((row) => row.blob_id);
+}
+
+export async function deleteBlobToRemove(db: Database, blobId: string): Promise<void> {
+  await db.deleteFrom('blobs_to_remove').where('blob_id', '=', blobId).execute();
+}

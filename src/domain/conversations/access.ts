@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { SignedInCtx } from '#context';
+import { openBytes } from '#platform/keys/seal.ts';
+import { type ConversationRow, listAccessibleConversation, findAccessibleMessage } from './queries.ts';
+
+/** A conversation as one persona may see it. */
+export type Conversation = Omit<ConversationRow, 'titleSealed' | 'wrappedKey' | 'keyDay'> & {
+  /** Undefined once the conversation expired (S-18). */
+  title: string | undefined;
+};
+
+type Asked = { conversationId: string; personaId?: string | undefined };
+
+/**
+ * The door of a conversation: the actor's personas that take part in it, each with what it may see. Empty for everybody else (000-07).
+ * With `personaId`, only that one counts: a persona of the same profile that was not invited gets nothing (S-04).
+ */
+export async function accessConversation(ctx: SignedInCtx, asked: Asked): Promise<Conversation[]> {
+  if (!z.uuid().safeParse(asked.conversationId).success) return [];
+  const personaIds = ctx.actor.personas.map((persona) => persona.id).filter((id) => asked.personaId === undefined || id === asked.personaId);
+  if (personaIds.length === 0) return [];
+  const rows = await listAccessibleConversation(ctx.db, asked.conversationId, personaIds);
+  return Promise.all(rows.map((row) => opened(ctx, row)));
+}
+
+/** The conversation as the persona named, or as the only one invited; undefined when there is none or a choice to make. */
+export async function accessOneConversation(ctx: SignedInCtx, asked: Asked): Promise<Conversation | undefined> {
+  const found = await accessConversation(ctx, asked);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** A message the persona may know of, with the key of its text when it may be read now. */
+export type AccessibleMessage = {
+  id: string;
+  position: number;
+  mine: boolean;
+  openedAt: Date | undefined;
+  keyDay: string;
+  /** Undefined when it expired, was withdrawn, or its day's key is destroyed. */
+  key: Buffer | undefined;
+};
+
+/** The door of a message, once its conversation's is open: nothing for another conversation's or for what came before a newcomer. */
+export async function accessMessage(ctx: SignedInCtx, conversation: Conversation, messageId: string): Promise<AccessibleMessage | undefined> {
+  if (!z.uuid().safeParse(messageId).success) return undefined;
+  const row = await findAccessibleMessage(ctx.db, conversation, messageId);
+  if (!row) return undefined;
+  const readable = row.wrappedKey !== undefined && row.expiresAt > ctx.now();
+  const key = readable && row.wrappedKey ? await ctx.keys.unwrap(row.keyDay, row.wrappedKey, `message:${row.id}`) : undefined;
+  return { id: row.id, position: row.position, mine: row.mine, openedAt: row.openedAt, keyDay: row.keyDay, key };
+}
+
+async function opened(ctx: SignedInCtx, row: ConversationRow): Promise<Conversation> {
+  const { titleSealed, wrappedKey, keyDay, ...conversation } = row;
+  return { ...conversation, title: await openTitle(ctx, { id: row.id, titleSealed, wrappedKey, keyDay, lastExpiresAt: row.lastExpiresAt }) };
+}
+
+export type SealedTitle = { id: string; titleSealed: Buffer | undefined; wrappedKey: Buffer | undefined; keyDay: string; lastExpiresAt: Date };
+
+/** The title, or undefined from the instant the last message expires, swept or not. */
+export async function openTitle(ctx: SignedInCtx, sealed: SealedTitle): Promise<string | undefined> {
+  if (!sealed.titleSealed || !sealed.wrappedKey || sealed.lastExpiresAt <= ctx.now()) return undefined;
+  const key = await ctx.keys.unwrap(sealed.keyDay, sealed.wrappedKey, `conversation:${sealed.id}`);
+  return key && openBytes(key, sealed.titleSealed, `conversation:${sealed.id}:title`).toString();
+}

@@ -1,0 +1,35 @@
+import { atomically, type Ctx } from '#context';
+import { destroyFiles } from '#domain/attachments/api.ts';
+import { isKeyDayUsed, listDueConversations, listDueMessages, updateConversationExpired, updateInboxesAfterExpiry, updateInboxesExpired, updateMessagesExpired } from './expiry-queries.ts';
+import { addToUnreadTotals, insertActivities, lockConversation } from './write-queries.ts';
+
+const batch = 200;
+
+type Place = { organisationId: string; conversationId: string };
+
+/** Due work: what has reached its expiry is destroyed, one conversation a transaction. Running twice finds nothing the second time. */
+export async function expireMessages(ctx: Ctx): Promise<void> {
+  for (let due = await listDueConversations(ctx.db, ctx.now(), batch); due.length > 0; due = await listDueConversations(ctx.db, ctx.now(), batch)) {
+    for (const place of due) await atomically(ctx, (inside) => expireIn(inside, place));
+  }
+}
+
+async function expireIn(ctx: Ctx, place: Place): Promise<void> {
+  await lockConversation(ctx.db, place);
+  const due = await listDueMessages(ctx.db, place, { now: ctx.now(), most: batch });
+  const ids = due.map((message) => message.id);
+  const last = due.reduce((latest, message) => (message.expiresAt > latest ? message.expiresAt : latest), due[0]?.expiresAt ?? ctx.now());
+  if (ids.length === 0) return;
+  const unopened = await updateInboxesExpired(ctx.db, place, ids);
+  await destroyFiles(ctx, ids);
+  await updateMessagesExpired(ctx.db, place, ids);
+  await insertActivities(ctx.db, due.map((message) => ({ ...place, id: ctx.newId(), at: message.expiresAt, kind: 'message-expired', messageId: message.id })));
+  await updateConversationExpired(ctx.db, place, last);
+  await updateInboxesAfterExpiry(ctx.db, place, last);
+  await addToUnreadTotals(ctx.db, unopened);
+}
+
+/** Whether anything readable still hangs on the key of this UTC day. */
+export function conversationsNeedKey(ctx: Ctx, day: string): Promise<boolean> {
+  return isKeyDayUsed(ctx.db, day);
+}

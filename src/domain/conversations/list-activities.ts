@@ -1,0 +1,42 @@
+import type { SignedInCtx } from '#context';
+import { listFiles } from '#domain/attachments/api.ts';
+import { accessMessage, type Conversation } from './access.ts';
+import { type ActivityOrder, type ActivityRow, countActivities, listActivityRows } from './list-queries.ts';
+
+export const activitiesPerPage = 50;
+
+/** A line of the history. The file's name is given only to whom its message is open, until it expires (000-40). */
+export type Activity = Omit<ActivityRow, 'messageId' | 'attachmentId'> & { fileName: string | undefined };
+
+export type ActivityPage = { rows: Activity[]; page: number; pages: number; total: number; order: ActivityOrder };
+
+/** One page of the history of a conversation whose door is open, sorted three ways (000-36 to 000-40). */
+export async function listActivities(ctx: SignedInCtx, conversation: Conversation, asked: { order: ActivityOrder; page: number }): Promise<ActivityPage> {
+  const scope = {
+    organisationId: conversation.organisationId,
+    conversationId: conversation.id,
+    visibleFrom: conversation.visibleFrom,
+    collaborator: conversation.role !== 'participant',
+  };
+  const total = await countActivities(ctx.db, scope);
+  const pages = Math.max(1, Math.ceil(total / activitiesPerPage));
+  const page = Math.min(Math.max(1, asked.page), pages);
+  const rows = await listActivityRows(ctx.db, { ...scope, order: asked.order, limit: activitiesPerPage, offset: (page - 1) * activitiesPerPage });
+  const names = await fileNames(ctx, conversation, rows);
+  return { rows: rows.map((row) => toActivity(row, names)), page, pages, total, order: asked.order };
+}
+
+function toActivity({ messageId: _, attachmentId, ...row }: ActivityRow, names: ReadonlyMap<string, string>): Activity {
+  return { ...row, fileName: attachmentId && names.get(attachmentId) };
+}
+
+async function fileNames(ctx: SignedInCtx, conversation: Conversation, rows: readonly ActivityRow[]): Promise<Map<string, string>> {
+  const messageIds = new Set(rows.flatMap((row) => (row.attachmentId && row.messageId ? [row.messageId] : [])));
+  const keys = new Map<string, Buffer>();
+  for (const id of messageIds) {
+    const message = await accessMessage(ctx, conversation, id);
+    if (message?.key && (message.mine || message.openedAt)) keys.set(id, message.key);
+  }
+  const files = await listFiles(ctx, conversation.organisationId, keys);
+  return new Map([...files.values()].flat().map((file) => [file.id, file.name]));
+}

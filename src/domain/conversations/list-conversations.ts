@@ -1,0 +1,56 @@
+import type { SignedInCtx } from '#context';
+import type { PageSize } from '#shared/conversations.ts';
+import { openTitle } from './access.ts';
+import { type ListOrder, type ListRow, listInbox, listTotals } from './list-queries.ts';
+
+export type ListedConversation = Omit<ListRow, 'titleSealed' | 'wrappedKey' | 'keyDay' | 'displayedAt'> & {
+  title: string | undefined;
+  /** Bold: this persona never displayed it (000-30). */
+  isNew: boolean;
+};
+
+export type ConversationPage = {
+  rows: ListedConversation[];
+  page: number;
+  pages: number;
+  size: PageSize;
+  order: ListOrder;
+  total: number;
+};
+
+type Asked = { personaId: string; page: number; size: PageSize; order: ListOrder };
+
+/**
+ * One page of the conversations of one of the actor's personas (000-20, 000-22, 000-28, 000-33). A page past the end is the last one.
+ * Undefined for a persona that is not the actor's. The second half of a long list is read from its other end.
+ */
+export async function listConversations(ctx: SignedInCtx, asked: Asked): Promise<ConversationPage | undefined> {
+  const { personaId, size, order } = asked;
+  if (!ctx.actor.personas.some((persona) => persona.id === personaId)) return undefined;
+  const total = (await listTotals(ctx.db, [personaId]))[0]?.conversations ?? 0;
+  const pages = Math.max(1, Math.ceil(total / size));
+  const page = Math.min(Math.max(1, asked.page), pages);
+  const offset = (page - 1) * size;
+  const limit = Math.min(size, total - offset);
+  const fromEnd = total - offset - limit;
+  const rows =
+    fromEnd < offset
+      ? (await listInbox(ctx.db, { personaId, order: reversed(order), offset: fromEnd, limit })).reverse()
+      : await listInbox(ctx.db, { personaId, order, offset, limit });
+  return { rows: await Promise.all(rows.map((row) => listed(ctx, row))), page, pages, size, order, total };
+}
+
+/** Unread envelopes of each of the actor's personas, and of all together (000-23, the header's «Messages»). */
+export async function countUnread(ctx: SignedInCtx): Promise<{ total: number; byPersona: Record<string, number> }> {
+  const totals = await listTotals(ctx.db, ctx.actor.personas.map((persona) => persona.id));
+  return { total: totals.reduce((sum, row) => sum + row.unread, 0), byPersona: Object.fromEntries(totals.map((row) => [row.personaId, row.unread])) };
+}
+
+function reversed(order: ListOrder): ListOrder {
+  return order === 'newest' ? 'oldest' : 'newest';
+}
+
+async function listed(ctx: SignedInCtx, row: ListRow): Promise<ListedConversation> {
+  const { titleSealed, wrappedKey, keyDay, displayedAt, ...conversation } = row;
+  return { ...conversation, isNew: displayedAt === undefined, title: await openTitle(ctx, row) };
+}

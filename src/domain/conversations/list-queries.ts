@@ -1,0 +1,160 @@
+import { sql } from 'kysely';
+import type { Database } from '#context';
+import type { ConversationStatus } from './queries.ts';
+
+export type ListOrder = 'newest' | 'oldest';
+
+/** A run of inbox rows counted from one end of the order. */
+export type Slice = { personaId: string; order: ListOrder; offset: number; limit: number };
+
+export type ListRow = {
+  id: string;
+  holderAddress: string;
+  holderActive: boolean;
+  organisationName: string;
+  zone: string;
+  status: ConversationStatus;
+  unreadCount: number;
+  displayedAt: Date | undefined;
+  lastActivityAt: Date;
+  lastExpiresAt: Date;
+  titleSealed: Buffer | undefined;
+  wrappedKey: Buffer | undefined;
+  keyDay: string;
+};
+
+type RawListRow = {
+  id: string;
+  holder_address: string;
+  holder_active: boolean;
+  organisation_name: string;
+  time_zone: string;
+  status: ConversationStatus;
+  unread_count: number;
+  displayed_at: Date | null;
+  last_activity_at: Date;
+  last_expires_at: Date;
+  title: Buffer | null;
+  wrapped_key: Buffer | null;
+  key_day: string;
+};
+
+/**
+ * One page of an inbox. The skip reads the index alone; what a row shows is fetched for its 10 to 30 rows only.
+ * Two statements, so that each is a plain forward or backward scan of `inboxes_by_date` under a generic plan.
+ */
+export async function listInbox(db: Database, slice: Slice): Promise<ListRow[]> {
+  const direction = slice.order === 'newest' ? sql`desc` : sql`asc`;
+  const { rows } = await sql<RawListRow>`
+    with page as materialized (
+      select conversation_id, last_activity_at from inboxes where persona_id = ${slice.personaId}
+      order by last_activity_at ${direction}, conversation_id ${direction}
+      limit ${slice.limit} offset ${slice.offset}
+    )
+    select c.id, holder.address as holder_address, coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
+      o.name as organisation_name, o.time_zone, c.status, i.unread_count, i.displayed_at, i.last_activity_at, c.last_expires_at,
+      c.title, c.wrapped_key, c.key_day
+    from page
+    join inboxes i on i.persona_id = ${slice.personaId} and i.conversation_id = page.conversation_id
+    join conversations c on c.organisation_id = i.organisation_id and c.id = i.conversation_id
+    join organisations o on o.id = c.organisation_id
+    join personas holder on holder.id = c.holder_persona_id
+    left join profiles profile on profile.id = holder.profile_id
+    left join memberships m on m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
+    order by page.last_activity_at ${direction}, page.conversation_id ${direction}`.execute(db);
+  return rows.map((row) => ({
+    id: row.id,
+    holderAddress: row.holder_address,
+    holderActive: row.holder_active,
+    organisationName: row.organisation_name,
+    zone: row.time_zone,
+    status: row.status,
+    unreadCount: row.unread_count,
+    displayedAt: row.displayed_at ?? undefined,
+    lastActivityAt: row.last_activity_at,
+    lastExpiresAt: row.last_expires_at,
+    titleSealed: row.title ?? undefined,
+    wrappedKey: row.wrapped_key ?? undefined,
+    keyDay: row.key_day,
+  }));
+}
+
+export type Totals = { personaId: string; conversations: number; unread: number };
+
+export async function listTotals(db: Database, personaIds: readonly string[]): Promise<Totals[]> {
+  const { rows } = await sql<{ persona_id: string; conversations: number; unread: number }>`
+    select persona_id, conversations, unread from inbox_totals where persona_id = any(${personaIds}::uuid[])`.execute(db);
+  return rows.map((row) => ({ personaId: row.persona_id, conversations: row.conversations, unread: row.unread }));
+}
+
+export type ActivityOrder = { by: 'name' | 'activity' | 'date'; descending: boolean };
+
+export type ActivityRow = {
+  id: string;
+  at: Date;
+  kind: string;
+  name: string | undefined;
+  address: string | undefined;
+  subjectAddress: string | undefined;
+  messageId: string | undefined;
+  messagePosition: number | undefined;
+  attachmentId: string | undefined;
+};
+
+type ActivityPage = { organisationId: string; conversationId: string; visibleFrom: number; collaborator: boolean; order: ActivityOrder; limit: number; offset: number };
+
+const activityOrders = {
+  name: sql`lower(coalesce(profile.display_name, persona.address, ''))`,
+  activity: sql`a.kind`,
+  date: sql`a.at`,
+} as const;
+
+/** One page of the lines a persona may see; what concerns messages from before a newcomer is left out (000-C2). */
+export async function listActivityRows(db: Database, page: ActivityPage): Promise<ActivityRow[]> {
+  const direction = page.order.descending ? sql`desc` : sql`asc`;
+  const { rows } = await sql<RawActivity>`
+    select a.id, a.at, a.kind, profile.display_name, persona.address, subject.address as subject_address, a.message_id, m.position, a.attachment_id
+    ${visibleActivities(page)}
+    order by ${activityOrders[page.order.by]} ${direction}, a.at ${direction}, a.id ${direction}
+    limit ${page.limit} offset ${page.offset}`.execute(db);
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at,
+    kind: row.kind,
+    name: row.display_name ?? undefined,
+    address: row.address ?? undefined,
+    subjectAddress: row.subject_address ?? undefined,
+    messageId: row.message_id ?? undefined,
+    messagePosition: row.position ?? undefined,
+    attachmentId: row.attachment_id ?? undefined,
+  }));
+}
+
+type RawActivity = {
+  id: string;
+  at: Date;
+  kind: string;
+  display_name: string | null;
+  address: string | null;
+  subject_address: string | null;
+  message_id: string | null;
+  position: number | null;
+  attachment_id: string | null;
+};
+
+export async function countActivities(db: Database, page: Omit<ActivityPage, 'order' | 'limit' | 'offset'>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count ${visibleActivities(page)}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+function visibleActivities(page: Omit<ActivityPage, 'order' | 'limit' | 'offset'>) {
+  return sql`
+    from activities a
+    left join personas persona on persona.id = a.persona_id
+    left join profiles profile on profile.id = persona.profile_id
+    left join personas subject on subject.id = a.subject_persona_id
+    left join messages m on m.organisation_id = a.organisation_id and m.id = a.message_id
+    where a.organisation_id = ${page.organisationId} and a.conversation_id = ${page.conversationId}
+      and (a.audience = 'everyone' or ${page.collaborator})
+      and (m.position is null or m.position >= ${page.visibleFrom})`;
+}

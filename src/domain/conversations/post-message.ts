@@ -1,0 +1,55 @@
+import { atomically, type SignedInCtx } from '#context';
+import { ok, type Result, refuse } from '#result';
+import type { NewMessage } from '#shared/conversations.ts';
+import { accessOneConversation, type Conversation } from './access.ts';
+import { refusalToPost } from './policy.ts';
+import { putMessage, type SealedMessage, sealMessage } from './put-message.ts';
+import { findPosted, lockConversation } from './write-queries.ts';
+
+/**
+ * Posts a message in a conversation as one persona (000-05, 000-53 to 000-55). Sent twice with the same `postKey`, it is posted once.
+ * Refuses `conversation.not-found` (absent and forbidden alike), `conversation.read-only` (000-32), `conversation.closed`,
+ * `conversation.expired`, and what `prepareFiles` refuses.
+ */
+export async function postMessage(
+  ctx: SignedInCtx,
+  input: NewMessage & { conversationId: string; personaId: string },
+): Promise<Result<{ messageId: string }>> {
+  const conversation = await accessOneConversation(ctx, input);
+  if (!conversation) return refuse('conversation.not-found');
+  const already = await findAlready(ctx, conversation, input.postKey);
+  if (already) return ok({ messageId: already });
+  const refusal = refusalToPost(conversation, ctx.now());
+  if (refusal) return { ok: false, refusal };
+
+  const sealed = await sealMessage(ctx, { ...input, zone: conversation.zone, expiryDays: conversation.expiryDays });
+  if (!sealed.ok) {
+    // The same form sent at the same moment may have taken the files: then its message is the answer.
+    const meanwhile = await findAlready(ctx, conversation, input.postKey);
+    return meanwhile ? ok({ messageId: meanwhile }) : sealed;
+  }
+  return atomically(ctx, (inside) => insertPosted(inside, sealed.value, { conversation, postKey: input.postKey || sealed.value.id }));
+}
+
+type Post = { conversation: Conversation; postKey: string };
+
+async function insertPosted(ctx: SignedInCtx, sealed: SealedMessage, { conversation, postKey }: Post): Promise<Result<{ messageId: string }>> {
+  const { organisationId, id: conversationId, personaId: senderPersonaId } = conversation;
+  const locked = await lockConversation(ctx.db, { organisationId, conversationId });
+  if (!locked) return refuse('conversation.not-found');
+  const already = await findAlready(ctx, conversation, postKey);
+  if (already) return ok({ messageId: already });
+  // What was true at the door may have changed while we waited for the lock.
+  const still = await accessOneConversation(ctx, { conversationId, personaId: senderPersonaId });
+  if (!still) return refuse('conversation.not-found');
+  const refusal = refusalToPost(locked, ctx.now());
+  if (refusal) return { ok: false, refusal };
+  const put = await putMessage(ctx, sealed, { organisationId, conversationId, senderPersonaId, postKey, locked });
+  return put.ok ? ok({ messageId: sealed.id }) : put;
+}
+
+async function findAlready(ctx: SignedInCtx, conversation: Conversation, postKey: string): Promise<string | undefined> {
+  if (postKey === '') return undefined;
+  const { organisationId, personaId } = conversation;
+  return (await findPosted(ctx.db, { organisationId, personaId, postKey }))?.messageId;
+}

@@ -1,0 +1,81 @@
+import type { SignedInCtx } from '#context';
+import { claimFiles, type PreparedFile, prepareFiles } from '#domain/attachments/api.ts';
+import { tellMessagePosted } from '#domain/notices/api.ts';
+import { sealBytes } from '#platform/keys/seal.ts';
+import { ok, type Result } from '#result';
+import { expiryOf, utcDay } from '#shared/expiry.ts';
+import {
+  addToUnreadTotals,
+  insertActivities,
+  insertMessage,
+  type LockedConversation,
+  updateConversationPosted,
+  updateInboxesPosted,
+} from './write-queries.ts';
+
+/** A message sealed and not yet anybody's: made before the transaction, because keys and files are outside the database. */
+export type SealedMessage = {
+  id: string;
+  key: Buffer;
+  body: Buffer;
+  wrappedKey: Buffer;
+  keyDay: string;
+  sentAt: Date;
+  expiresAt: Date;
+  files: PreparedFile[];
+};
+
+type Letter = { message: string; uploadIds: readonly string[]; zone: string; expiryDays: number | undefined };
+
+/** Seals text and files under a new data key, wrapped for the UTC day on which the message expires (S-03). Refuses as `prepareFiles`. */
+export async function sealMessage(ctx: SignedInCtx, letter: Letter): Promise<Result<SealedMessage>> {
+  const id = ctx.newId();
+  const key = ctx.randomBytes(32);
+  const sentAt = ctx.now();
+  const expiresAt = expiryOf(sentAt, letter.zone, letter.expiryDays);
+  const keyDay = utcDay(expiresAt);
+  const wrappedKey = await ctx.keys.wrap(keyDay, key, `message:${id}`);
+  const files = await prepareFiles(ctx, { profileId: ctx.actor.profileId, uploadIds: letter.uploadIds, day: keyDay });
+  if (!files.ok) return files;
+  const body = sealBytes(key, Buffer.from(letter.message), `message:${id}:body`);
+  return ok({ id, key, body, wrappedKey, keyDay, sentAt, expiresAt, files: files.value });
+}
+
+type Place = { organisationId: string; conversationId: string; senderPersonaId: string; postKey: string; locked: LockedConversation };
+
+/** Puts a sealed message at the end of its conversation, whose row is locked by the caller's transaction: message, files, line, inboxes, notices. */
+export async function putMessage(ctx: SignedInCtx, message: SealedMessage, place: Place): Promise<Result<undefined>> {
+  const { organisationId, conversationId, senderPersonaId, locked } = place;
+  const position = locked.messageCount + 1;
+  const { id, body, wrappedKey, keyDay, sentAt, expiresAt } = message;
+  await insertMessage(ctx.db, { organisationId, id, conversationId, position, senderPersonaId, body, wrappedKey, keyDay, sentAt, expiresAt, postKey: place.postKey });
+  const claimed = await claimFiles(ctx, {
+    profileId: ctx.actor.profileId,
+    files: message.files,
+    organisationId,
+    conversationId,
+    messageId: id,
+    messageKey: message.key,
+  });
+  if (!claimed.ok) return claimed;
+
+  await updateConversationPosted(ctx.db, { organisationId, conversationId, position, at: sentAt, ...(await titleKey(ctx, message, place)) });
+  await insertActivities(ctx.db, [
+    { organisationId, conversationId, id: ctx.newId(), at: sentAt, kind: 'message-posted', personaId: senderPersonaId, messageId: id },
+  ]);
+  const recipients = await updateInboxesPosted(ctx.db, { organisationId, conversationId, senderPersonaId, position, at: sentAt });
+  await addToUnreadTotals(ctx.db, recipients.map((personaId) => ({ personaId, by: 1 })));
+  await tellMessagePosted(ctx, { organisationId, conversationId, messageId: id, senderPersonaId, recipientPersonaIds: recipients });
+  return ok();
+}
+
+/** The title lives as long as the last of the messages: its key is wrapped again for that day. The day's key is in memory since `sealMessage`. */
+async function titleKey(ctx: SignedInCtx, message: SealedMessage, { conversationId, locked }: Place) {
+  const wrapped = locked.wrappedKey;
+  if (!wrapped) throw new Error('A conversation that can be posted in has a title key');
+  if (message.expiresAt <= locked.lastExpiresAt) return { lastExpiresAt: locked.lastExpiresAt, wrappedKey: wrapped, keyDay: locked.keyDay };
+  const context = `conversation:${conversationId}`;
+  const key = message.keyDay === locked.keyDay ? undefined : await ctx.keys.unwrap(locked.keyDay, wrapped, context);
+  const wrappedKey = key ? await ctx.keys.wrap(message.keyDay, key, context) : wrapped;
+  return { lastExpiresAt: message.expiresAt, wrappedKey, keyDay: message.keyDay };
+}

@@ -1,0 +1,204 @@
+import { sql } from 'kysely';
+import type { Database } from '#context';
+
+export type ConversationStatus = 'open' | 'closed' | 'expired';
+
+export type ConversationRow = {
+  id: string;
+  organisationId: string;
+  organisationName: string;
+  zone: string;
+  personaId: string;
+  personaAddress: string;
+  role: 'holder' | 'collaborator' | 'participant';
+  visibleFrom: number;
+  holderPersonaId: string;
+  holderAddress: string;
+  holderName: string | undefined;
+  holderActive: boolean;
+  status: ConversationStatus;
+  messageCount: number;
+  unreadCount: number;
+  oldestUnopened: number | undefined;
+  displayedAt: Date | undefined;
+  expiryDays: number | undefined;
+  lastExpiresAt: Date;
+  titleSealed: Buffer | undefined;
+  wrappedKey: Buffer | undefined;
+  keyDay: string;
+};
+
+type RawConversation = {
+  id: string;
+  organisation_id: string;
+  organisation_name: string;
+  time_zone: string;
+  persona_id: string;
+  persona_address: string;
+  role: ConversationRow['role'];
+  visible_from: number;
+  holder_persona_id: string;
+  holder_address: string;
+  holder_name: string | null;
+  holder_active: boolean;
+  status: ConversationStatus;
+  message_count: number;
+  unread_count: number;
+  oldest_unopened: number | null;
+  displayed_at: Date | null;
+  expiry_days: number | null;
+  last_expires_at: Date;
+  title: Buffer | null;
+  wrapped_key: Buffer | null;
+  key_day: string;
+};
+
+/** The conversation as each of the personas that take part in it now, oldest participation first; at most one row a persona. */
+export async function listAccessibleConversation(db: Database, conversationId: string, personaIds: readonly string[]): Promise<ConversationRow[]> {
+  const { rows } = await sql<RawConversation>`
+    select c.id, c.organisation_id, o.name as organisation_name, o.time_zone, p.persona_id, reader.address as persona_address, p.role,
+      p.visible_from, c.holder_persona_id, holder.address as holder_address, profile.display_name as holder_name,
+      coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
+      c.status, c.message_count, i.unread_count, i.oldest_unopened, i.displayed_at,
+      coalesce(c.expiry_days, o.expiry_days) as expiry_days, c.last_expires_at, c.title, c.wrapped_key, c.key_day
+    from participations p
+    join conversations c on c.organisation_id = p.organisation_id and c.id = p.conversation_id
+    join organisations o on o.id = c.organisation_id
+    join personas reader on reader.id = p.persona_id
+    join personas holder on holder.id = c.holder_persona_id
+    join inboxes i on i.persona_id = p.persona_id and i.conversation_id = p.conversation_id
+    left join profiles profile on profile.id = holder.profile_id
+    left join memberships m on m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
+    where p.persona_id = any(${personaIds}::uuid[]) and p.conversation_id = ${conversationId} and p.removed_at is null
+    order by p.added_at, p.persona_id`.execute(db);
+  return rows.map(toConversation);
+}
+
+function toConversation(row: RawConversation): ConversationRow {
+  return {
+    id: row.id,
+    organisationId: row.organisation_id,
+    organisationName: row.organisation_name,
+    zone: row.time_zone,
+    personaId: row.persona_id,
+    personaAddress: row.persona_address,
+    role: row.role,
+    visibleFrom: row.visible_from,
+    holderPersonaId: row.holder_persona_id,
+    holderAddress: row.holder_address,
+    holderName: row.holder_name ?? undefined,
+    holderActive: row.holder_active,
+    status: row.status,
+    messageCount: row.message_count,
+    unreadCount: row.unread_count,
+    oldestUnopened: row.oldest_unopened ?? undefined,
+    displayedAt: row.displayed_at ?? undefined,
+    expiryDays: row.expiry_days ?? undefined,
+    lastExpiresAt: row.last_expires_at,
+    titleSealed: row.title ?? undefined,
+    wrappedKey: row.wrapped_key ?? undefined,
+    keyDay: row.key_day,
+  };
+}
+
+type Reader = { organisationId: string; id: string; personaId: string; visibleFrom: number };
+
+export type MessageDoorRow = { id: string; position: number; mine: boolean; openedAt: Date | undefined; expiresAt: Date; keyDay: string; wrappedKey: Buffer | undefined };
+
+export async function findAccessibleMessage(db: Database, reader: Reader, messageId: string): Promise<MessageDoorRow | undefined> {
+  const row = await db
+    .selectFrom('messages as m')
+    .leftJoin('openings as o', (join) =>
+      join.onRef('o.organisation_id', '=', 'm.organisation_id').onRef('o.message_id', '=', 'm.id').on('o.persona_id', '=', reader.personaId),
+    )
+    .select(['m.id', 'm.position', 'm.sender_persona_id', 'm.expires_at', 'm.key_day', 'm.wrapped_key', 'o.opened_at'])
+    .where('m.organisation_id', '=', reader.organisationId)
+    .where('m.id', '=', messageId)
+    .where('m.conversation_id', '=', reader.id)
+    .where('m.position', '>=', reader.visibleFrom)
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      position: row.position,
+      mine: row.sender_persona_id === reader.personaId,
+      openedAt: row.opened_at ?? undefined,
+      expiresAt: row.expires_at,
+      keyDay: row.key_day,
+      wrappedKey: row.wrapped_key ?? undefined,
+    }
+  );
+}
+
+export type ThreadRow = {
+  id: string;
+  position: number;
+  state: 'posted' | 'withdrawn' | 'expired';
+  senderPersonaId: string;
+  senderAddress: string;
+  senderName: string | undefined;
+  sentAt: Date;
+  expiresAt: Date;
+  openedAt: Date | undefined;
+  keyDay: string;
+  body: Buffer | undefined;
+  wrappedKey: Buffer | undefined;
+};
+
+/** The messages of one window, oldest first. */
+export async function listWindow(db: Database, reader: Reader, window: { first: number; last: number }): Promise<ThreadRow[]> {
+  const rows = await db
+    .selectFrom('messages as m')
+    .innerJoin('personas as sender', 'sender.id', 'm.sender_persona_id')
+    .leftJoin('profiles as profile', 'profile.id', 'sender.profile_id')
+    .leftJoin('openings as o', (join) =>
+      join.onRef('o.organisation_id', '=', 'm.organisation_id').onRef('o.message_id', '=', 'm.id').on('o.persona_id', '=', reader.personaId),
+    )
+    .select(['m.id', 'm.position', 'm.state', 'm.sender_persona_id', 'sender.address', 'profile.display_name', 'm.sent_at', 'm.expires_at'])
+    .select(['o.opened_at', 'm.key_day', 'm.body', 'm.wrapped_key'])
+    .where('m.organisation_id', '=', reader.organisationId)
+    .where('m.conversation_id', '=', reader.id)
+    .where('m.position', '>=', Math.max(window.first, reader.visibleFrom))
+    .where('m.position', '<=', window.last)
+    .orderBy('m.position')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    position: row.position,
+    state: row.state as ThreadRow['state'], // held by a check constraint
+    senderPersonaId: row.sender_persona_id,
+    senderAddress: row.address,
+    senderName: row.display_name ?? undefined,
+    sentAt: row.sent_at,
+    expiresAt: row.expires_at,
+    openedAt: row.opened_at ?? undefined,
+    keyDay: row.key_day,
+    body: row.body ?? undefined,
+    wrappedKey: row.wrapped_key ?? undefined,
+  }));
+}
+
+export type PersonRow = { personaId: string; address: string; name: string | undefined; role: ConversationRow['role'] };
+
+/** Who takes part now, the holder first. A conversation has at most some hundred people (S-11). */
+export async function listPeople(db: Database, conversation: { organisationId: string; id: string }): Promise<PersonRow[]> {
+  const rows = await db
+    .selectFrom('participations as p')
+    .innerJoin('personas as persona', 'persona.id', 'p.persona_id')
+    .leftJoin('profiles as profile', 'profile.id', 'persona.profile_id')
+    .select(['p.persona_id', 'persona.address', 'profile.display_name', 'p.role'])
+    .where('p.organisation_id', '=', conversation.organisationId)
+    .where('p.conversation_id', '=', conversation.id)
+    .where('p.removed_at', 'is', null)
+    .orderBy((eb) => eb('p.role', '<>', 'holder'))
+    .orderBy('p.added_at')
+    .orderBy('persona.address')
+    .limit(500)
+    .execute();
+  return rows.map((row) => ({
+    personaId: row.persona_id,
+    address: row.address,
+    name: row.display_name ?? undefined,
+    role: row.role as PersonRow['role'], // held by a check constraint
+  }));
+}

@@ -1,0 +1,74 @@
+import type { SignedInCtx } from '#context';
+import { type AttachedFile, listFiles } from '#domain/attachments/api.ts';
+import { openBytes } from '#platform/keys/seal.ts';
+import { conversationLimits } from '#shared/conversations.ts';
+import type { Conversation } from './access.ts';
+import { listPeople, listWindow, type PersonRow, type ThreadRow } from './queries.ts';
+
+type Facts = { id: string; position: number; mine: boolean; senderAddress: string; senderName: string | undefined; sentAt: Date; expiresAt: Date };
+
+/** A message as the reader may see it now. Only an open one has a text. */
+export type ThreadMessage = Facts &
+  ({ state: 'sealed' | 'expired' | 'withdrawn' } | { state: 'open'; text: string; files: AttachedFile[]; openedAt: Date | undefined });
+
+/** Up to five messages, cut from the end: 19–23, 14–18, …, 1–3 (000-44). Positions count from the first message the reader may see. */
+export type ThreadWindow = { index: number; count: number; first: number; last: number; total: number };
+
+export type Thread = { messages: ThreadMessage[]; window: ThreadWindow; people: PersonRow[] };
+
+/** One window of a conversation whose door is open: the one asked for, else the one that holds the oldest unopened message, else the last. */
+export async function readThread(ctx: SignedInCtx, conversation: Conversation, asked: { window?: number | undefined }): Promise<Thread> {
+  const window = windowOf(conversation, asked.window);
+  const offset = conversation.visibleFrom - 1;
+  const [rows, people] = await Promise.all([
+    listWindow(ctx.db, conversation, { first: window.first + offset, last: window.last + offset }),
+    listPeople(ctx.db, conversation),
+  ]);
+  const keys = new Map<string, Buffer>();
+  for (const row of rows) {
+    const key = await keyOf(ctx, conversation, row);
+    if (key) keys.set(row.id, key);
+  }
+  const files = await listFiles(ctx, conversation.organisationId, keys);
+  return { messages: rows.map((row) => toMessage(ctx, { conversation, row, key: keys.get(row.id), files: files.get(row.id) ?? [] })), window, people };
+}
+
+/** The key of a message whose text the reader may see: their own, or one they opened, until it expires. */
+async function keyOf(ctx: SignedInCtx, conversation: Conversation, row: ThreadRow): Promise<Buffer | undefined> {
+  const readable = row.state === 'posted' && row.expiresAt > ctx.now() && (row.openedAt || row.senderPersonaId === conversation.personaId);
+  return readable && row.wrappedKey ? ctx.keys.unwrap(row.keyDay, row.wrappedKey, `message:${row.id}`) : undefined;
+}
+
+type Read = { conversation: Conversation; row: ThreadRow; key: Buffer | undefined; files: AttachedFile[] };
+
+function toMessage(ctx: SignedInCtx, { conversation, row, key, files }: Read): ThreadMessage {
+  const facts: Facts = {
+    id: row.id,
+    position: row.position,
+    mine: row.senderPersonaId === conversation.personaId,
+    senderAddress: row.senderAddress,
+    senderName: row.senderName,
+    sentAt: row.sentAt,
+    expiresAt: row.expiresAt,
+  };
+  if (row.state === 'withdrawn') return { ...facts, state: 'withdrawn' };
+  if (row.state === 'expired' || row.expiresAt <= ctx.now()) return { ...facts, state: 'expired' };
+  if (key && row.body) {
+    return { ...facts, state: 'open', text: openBytes(key, row.body, `message:${row.id}:body`).toString(), files, openedAt: row.openedAt };
+  }
+  const sealed = !facts.mine && !row.openedAt;
+  // Opened and yet without a key: its day was destroyed before the sweep said so.
+  return { ...facts, state: sealed ? 'sealed' : 'expired' };
+}
+
+/** Windows are numbered from the newest, which is 1. */
+function windowOf(conversation: Conversation, asked: number | undefined): ThreadWindow {
+  const size = conversationLimits.window;
+  const total = Math.max(0, conversation.messageCount - conversation.visibleFrom + 1);
+  const count = Math.max(1, Math.ceil(total / size));
+  const oldest = conversation.oldestUnopened;
+  const opening = oldest === undefined ? 1 : Math.ceil((conversation.messageCount - oldest + 1) / size);
+  const index = Math.min(Math.max(1, asked ?? opening), count);
+  const last = total - (index - 1) * size;
+  return { index, count, first: Math.max(1, last - size + 1), last, total };
+}

@@ -1,0 +1,94 @@
+import { atomically, type SignedInCtx } from '#context';
+import { type HolderPersona, listHolderPersonas } from '#domain/organisations/api.ts';
+import { findOrInvitePersona } from '#domain/people/api.ts';
+import { sealBytes } from '#platform/keys/seal.ts';
+import { ok, type Result, refuse } from '#result';
+import { conversationLimits, type NewConversation } from '#shared/conversations.ts';
+import { daysUntil, expiryOf, localDay } from '#shared/expiry.ts';
+import { addressKey } from '#shared/people.ts';
+import { putMessage, type SealedMessage, sealMessage } from './put-message.ts';
+import { findPosted, insertActivities, insertConversation, insertParticipations, lockConversation, lockPostKey } from './write-queries.ts';
+
+type Started = { conversationId: string };
+
+/**
+ * Starts a conversation and posts its first message (000-03, 000-C1). Sent twice with the same `postKey`, it is started once.
+ * Refuses `conversation.may-not-start` (participants never may: 000-06, S-01), `participants.only-yourself`, `expiry.out-of-range`,
+ * and what `prepareFiles` refuses.
+ */
+export async function startConversation(ctx: SignedInCtx, input: NewConversation): Promise<Result<Started>> {
+  const holder = (await listHolderPersonas(ctx)).find((persona) => persona.personaId === input.holderPersonaId);
+  if (!holder) return refuse('conversation.may-not-start');
+  const others = input.participants.filter((address) => addressKey(address) !== addressKey(holder.address));
+  if (others.length === 0) return refuse('participants.only-yourself');
+  const expiryDays = chosenExpiry(ctx.now(), holder, input.expiresOn);
+  if (!expiryDays.ok) return expiryDays;
+
+  const sealed = await sealMessage(ctx, { ...input, zone: holder.timeZone, expiryDays: expiryDays.value ?? holder.expiryDays });
+  if (!sealed.ok) return sealed;
+  const place = { holder, title: input.title, others, postKey: input.postKey || sealed.value.id, expiryDays: expiryDays.value };
+  return atomically(ctx, (inside) => insertStarted(inside, sealed.value, place));
+}
+
+type Start = { holder: HolderPersona; title: string; others: string[]; postKey: string; expiryDays: number | undefined };
+
+async function insertStarted(ctx: SignedInCtx, sealed: SealedMessage, start: Start): Promise<Result<Started>> {
+  const { organisationId, personaId } = start.holder;
+  await lockPostKey(ctx.db, start.postKey);
+  const already = await findPosted(ctx.db, { organisationId, personaId, postKey: start.postKey });
+  if (already) return ok({ conversationId: already.conversationId });
+
+  const conversationId = ctx.newId();
+  const at = sealed.sentAt;
+  const key = ctx.randomBytes(32);
+  await insertConversation(ctx.db, {
+    organisationId,
+    id: conversationId,
+    holderPersonaId: personaId,
+    title: sealBytes(key, Buffer.from(start.title), `conversation:${conversationId}:title`),
+    // That day's key is in memory since the message was sealed for it.
+    wrappedKey: await ctx.keys.wrap(sealed.keyDay, key, `conversation:${conversationId}`),
+    keyDay: sealed.keyDay,
+    lastExpiresAt: sealed.expiresAt,
+    expiryDays: start.expiryDays,
+    at,
+  });
+  await insertPeople(ctx, { organisationId, conversationId, holderPersonaId: personaId, others: start.others, at });
+  const locked = await lockConversation(ctx.db, { organisationId, conversationId });
+  if (!locked) throw new Error('A conversation just inserted can be locked');
+  const put = await putMessage(ctx, sealed, { organisationId, conversationId, senderPersonaId: personaId, postKey: start.postKey, locked });
+  return put.ok ? ok({ conversationId }) : put;
+}
+
+type People = { organisationId: string; conversationId: string; holderPersonaId: string; others: string[]; at: Date };
+
+async function insertPeople(ctx: SignedInCtx, { organisationId, conversationId, holderPersonaId, others, at }: People): Promise<void> {
+  const personaIds: string[] = [];
+  // In the order of addresses: two conversations started with the same new people wait for each other instead of blocking.
+  for (const address of [...others].sort((a, b) => (addressKey(a) < addressKey(b) ? -1 : 1))) {
+    personaIds.push((await findOrInvitePersona(ctx, address)).id);
+  }
+  const place = { organisationId, conversationId, at };
+  await insertParticipations(ctx.db, [
+    { ...place, personaId: holderPersonaId, role: 'holder' },
+    ...personaIds.map((personaId) => ({ ...place, personaId, role: 'participant' as const })),
+  ]);
+  await insertActivities(ctx.db, [
+    { ...place, id: ctx.newId(), kind: 'created', personaId: holderPersonaId },
+    ...personaIds.map((subjectPersonaId) => ({
+      ...place,
+      id: ctx.newId(),
+      kind: 'participant-added' as const,
+      personaId: holderPersonaId,
+      subjectPersonaId,
+    })),
+  ]);
+}
+
+/** The days chosen by «Expire le», or undefined when it is what the organisation's rule gives anyway. */
+function chosenExpiry(now: Date, holder: HolderPersona, expiresOn: string | undefined): Result<number | undefined> {
+  if (expiresOn === undefined || expiresOn === localDay(expiryOf(now, holder.timeZone, holder.expiryDays), holder.timeZone)) return ok(undefined);
+  const days = daysUntil(now, expiresOn, holder.timeZone);
+  if (days < 1 || days > conversationLimits.expiryDays) return refuse('expiry.out-of-range', { days: conversationLimits.expiryDays });
+  return ok(days);
+}

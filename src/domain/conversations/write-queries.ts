@@ -1,0 +1,281 @@
+import { sql } from 'kysely';
+import type { Database } from '#context';
+import type { ConversationStatus } from './queries.ts';
+
+type Key = { organisationId: string; conversationId: string };
+
+export type NewConversationRow = {
+  organisationId: string;
+  id: string;
+  holderPersonaId: string;
+  title: Buffer;
+  wrappedKey: Buffer;
+  keyDay: string;
+  lastExpiresAt: Date;
+  expiryDays: number | undefined;
+  at: Date;
+};
+
+export async function insertConversation(db: Database, row: NewConversationRow): Promise<void> {
+  await db
+    .insertInto('conversations')
+    .values({
+      organisation_id: row.organisationId,
+      id: row.id,
+      holder_persona_id: row.holderPersonaId,
+      title: row.title,
+      wrapped_key: row.wrappedKey,
+      key_day: row.keyDay,
+      last_expires_at: row.lastExpiresAt,
+      expiry_days: row.expiryDays ?? null,
+      last_activity_at: row.at,
+      created_at: row.at,
+    })
+    .execute();
+}
+
+type NewParticipation = Key & { personaId: string; role: 'holder' | 'participant'; at: Date };
+
+export async function insertParticipations(db: Database, people: readonly NewParticipation[]): Promise<void> {
+  await db
+    .insertInto('participations')
+    .values(people.map((p) => ({ organisation_id: p.organisationId, conversation_id: p.conversationId, persona_id: p.personaId, role: p.role, added_at: p.at })))
+    .execute();
+  await db
+    .insertInto('inboxes')
+    .values(
+      people.map((p) => ({
+        persona_id: p.personaId,
+        conversation_id: p.conversationId,
+        organisation_id: p.organisationId,
+        last_activity_at: p.at,
+        displayed_at: p.role === 'holder' ? p.at : null,
+      })),
+    )
+    .execute();
+  // In persona order, as everywhere totals are locked.
+  await db
+    .insertInto('inbox_totals')
+    .values(people.map((p) => ({ persona_id: p.personaId, conversations: 1 })).sort((a, b) => (a.persona_id < b.persona_id ? -1 : 1)))
+    .onConflict((conflict) => conflict.column('persona_id').doUpdateSet({ conversations: sql`inbox_totals.conversations + 1` }))
+    .execute();
+}
+
+export type NewActivity = Key & {
+  id: string;
+  at: Date;
+  kind: ActivityKind;
+  personaId?: string;
+  messageId?: string;
+  attachmentId?: string;
+  subjectPersonaId?: string;
+};
+
+/** The vocabulary of the activities (000-40), as far as this version writes it. */
+export const activityKinds = ['created', 'participant-added', 'message-posted', 'message-opened', 'attachment-downloaded', 'message-expired'] as const;
+export type ActivityKind = (typeof activityKinds)[number];
+
+export async function insertActivities(db: Database, activities: readonly NewActivity[]): Promise<void> {
+  await db
+    .insertInto('activities')
+    .values(
+      activities.map((activity) => ({
+        organisation_id: activity.organisationId,
+        id: activity.id,
+        conversation_id: activity.conversationId,
+        at: activity.at,
+        kind: activity.kind,
+        persona_id: activity.personaId ?? null,
+        message_id: activity.messageId ?? null,
+        attachment_id: activity.attachmentId ?? null,
+        subject_persona_id: activity.subjectPersonaId ?? null,
+      })),
+    )
+    .execute();
+}
+
+export type LockedConversation = {
+  status: ConversationStatus;
+  messageCount: number;
+  lastExpiresAt: Date;
+  wrappedKey: Buffer | undefined;
+  keyDay: string;
+  holderActive: boolean;
+};
+
+/** Locks the conversation: posts, openings and expiries of one conversation happen one after the other. */
+export async function lockConversation(db: Database, key: Key): Promise<LockedConversation | undefined> {
+  const { rows } = await sql<RawLocked>`
+    select c.status, c.message_count, c.last_expires_at, c.wrapped_key, c.key_day,
+      exists (
+        select from memberships m join personas h on h.id = m.persona_id join profiles p on p.id = h.profile_id
+        where m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
+          and m.status = 'active' and p.status = 'active'
+      ) as holder_active
+    from conversations c where c.organisation_id = ${key.organisationId} and c.id = ${key.conversationId} for update`.execute(db);
+  const row = rows[0];
+  return (
+    row && {
+      status: row.status,
+      messageCount: row.message_count,
+      lastExpiresAt: row.last_expires_at,
+      wrappedKey: row.wrapped_key ?? undefined,
+      keyDay: row.key_day,
+      holderActive: row.holder_active,
+    }
+  );
+}
+
+type RawLocked = { status: ConversationStatus; message_count: number; last_expires_at: Date; wrapped_key: Buffer | null; key_day: string; holder_active: boolean };
+
+/** Whoever sends the same key meanwhile waits here: a form sent twice finds what the first sending posted. */
+export async function lockPostKey(db: Database, postKey: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${postKey}, 0))`.execute(db);
+}
+
+/** What this key already posted, if it did. */
+export async function findPosted(db: Database, sender: { organisationId: string; personaId: string; postKey: string }): Promise<{ messageId: string; conversationId: string } | undefined> {
+  const row = await db
+    .selectFrom('messages')
+    .select(['id', 'conversation_id'])
+    .where('organisation_id', '=', sender.organisationId)
+    .where('sender_persona_id', '=', sender.personaId)
+    .where('post_key', '=', sender.postKey)
+    .executeTakeFirst();
+  return row && { messageId: row.id, conversationId: row.conversation_id };
+}
+
+export type NewMessageRow = Key & {
+  id: string;
+  position: number;
+  senderPersonaId: string;
+  body: Buffer;
+  wrappedKey: Buffer;
+  keyDay: string;
+  sentAt: Date;
+  expiresAt: Date;
+  postKey: string;
+};
+
+export async function insertMessage(db: Database, row: NewMessageRow): Promise<void> {
+  await db
+    .insertInto('messages')
+    .values({
+      organisation_id: row.organisationId,
+      id: row.id,
+      conversation_id: row.conversationId,
+      position: row.position,
+      sender_persona_id: row.senderPersonaId,
+      body: row.body,
+      wrapped_key: row.wrappedKey,
+      key_day: row.keyDay,
+      sent_at: row.sentAt,
+      expires_at: row.expiresAt,
+      post_key: row.postKey,
+    })
+    .execute();
+}
+
+type Advance = Key & { position: number; at: Date; lastExpiresAt: Date; wrappedKey: Buffer; keyDay: string };
+
+export async function updateConversationPosted(db: Database, advance: Advance): Promise<void> {
+  await db
+    .updateTable('conversations')
+    .set({
+      message_count: advance.position,
+      last_activity_at: sql`greatest(last_activity_at, ${advance.at})`,
+      last_expires_at: advance.lastExpiresAt,
+      wrapped_key: advance.wrappedKey,
+      key_day: advance.keyDay,
+    })
+    .where('organisation_id', '=', advance.organisationId)
+    .where('id', '=', advance.conversationId)
+    .execute();
+}
+
+/** Everybody's row moves up; everybody's but the sender's counts one more sealed envelope. Returns who was counted, by persona id. */
+export async function updateInboxesPosted(db: Database, post: Key & { senderPersonaId: string; position: number; at: Date }): Promise<string[]> {
+  const { rows } = await sql<{ persona_id: string }>`
+    update inboxes set last_activity_at = greatest(last_activity_at, ${post.at}),
+      unread_count = unread_count + (persona_id <> ${post.senderPersonaId})::int,
+      oldest_unopened = case when persona_id <> ${post.senderPersonaId} then coalesce(oldest_unopened, ${post.position}) else oldest_unopened end
+    where organisation_id = ${post.organisationId} and conversation_id = ${post.conversationId}
+    returning persona_id`.execute(db);
+  return rows.map((row) => row.persona_id).filter((id) => id !== post.senderPersonaId).sort();
+}
+
+/** Adds to the unread totals of several personas, locked in their order. */
+export async function addToUnreadTotals(db: Database, changes: readonly { personaId: string; by: number }[]): Promise<void> {
+  if (changes.length === 0) return;
+  const ids = changes.map((change) => change.personaId);
+  await sql`select persona_id from inbox_totals where persona_id = any(${ids}::uuid[]) order by persona_id for update`.execute(db);
+  await sql`
+    update inbox_totals t set unread = greatest(0, t.unread + change.by)
+    from unnest(${ids}::uuid[], ${changes.map((change) => change.by)}::int[]) as change (persona_id, by)
+    where t.persona_id = change.persona_id`.execute(db);
+}
+
+/** True when this persona had not opened it yet. */
+export async function insertOpening(db: Database, opening: { organisationId: string; messageId: string; personaId: string; at: Date }): Promise<boolean> {
+  const rows = await db
+    .insertInto('openings')
+    .values({ organisation_id: opening.organisationId, message_id: opening.messageId, persona_id: opening.personaId, opened_at: opening.at })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('message_id')
+    .execute();
+  return rows.length > 0;
+}
+
+type Opened = Key & { personaId: string; position: number; at: Date };
+
+/** One envelope less for this persona; the oldest unopened one is looked for only from where it was. */
+export async function updateInboxOpened(db: Database, opened: Opened): Promise<void> {
+  await sql`
+    update inboxes i set unread_count = greatest(0, i.unread_count - 1), last_activity_at = greatest(i.last_activity_at, ${opened.at}),
+      oldest_unopened = case when i.oldest_unopened <> ${opened.position} then i.oldest_unopened else (
+        select m.position from messages m
+        where m.organisation_id = i.organisation_id and m.conversation_id = i.conversation_id and m.position > ${opened.position}
+          and m.state = 'posted' and m.sender_persona_id <> i.persona_id
+          and not exists (select from openings o where o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = i.persona_id)
+        order by m.position limit 1) end
+    where i.persona_id = ${opened.personaId} and i.conversation_id = ${opened.conversationId}`.execute(db);
+}
+
+export async function updateConversationActivity(db: Database, touched: Key & { at: Date }): Promise<void> {
+  await db
+    .updateTable('conversations')
+    .set({ last_activity_at: sql`greatest(last_activity_at, ${touched.at})` })
+    .where('organisation_id', '=', touched.organisationId)
+    .where('id', '=', touched.conversationId)
+    .execute();
+}
+
+/** Brings the rows of the others to the conversation's last activity. */
+export async function updateInboxesActivity(db: Database, key: Key): Promise<void> {
+  await sql`
+    update inboxes i set last_activity_at = c.last_activity_at from conversations c
+    where c.organisation_id = ${key.organisationId} and c.id = ${key.conversationId}
+      and i.organisation_id = c.organisation_id and i.conversation_id = c.id and i.last_activity_at < c.last_activity_at`.execute(db);
+}
+
+export async function updateDisplayed(db: Database, shown: { personaId: string; conversationId: string; at: Date }): Promise<void> {
+  await db
+    .updateTable('inboxes')
+    .set({ displayed_at: shown.at })
+    .where('persona_id', '=', shown.personaId)
+    .where('conversation_id', '=', shown.conversationId)
+    .where('displayed_at', 'is', null)
+    .execute();
+}
+
+/** True when this is the first download of the hour by this persona (000-40). */
+export async function insertDownload(db: Database, download: { organisationId: string; attachmentId: string; personaId: string; at: Date }): Promise<boolean> {
+  const hour = new Date(Math.floor(download.at.getTime() / 3_600_000) * 3_600_000);
+  const rows = await db
+    .insertInto('downloads')
+    .values({ organisation_id: download.organisationId, attachment_id: download.attachmentId, persona_id: download.personaId, hour })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('attachment_id')
+    .execute();
+  return rows.length > 0;
+}

@@ -1,0 +1,1 @@
+export { discardDrafts, discardDraft, findDraft, keepDraft } from './drafts.ts';

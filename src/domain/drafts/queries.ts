@@ -1,0 +1,31 @@
+import type { Database } from '#context';
+
+type DraftRow = { content: Buffer; wrappedKey: Buffer; keyDay: string };
+type NewDraft = DraftRow & { profileId: string; path: string; createdAt: Date; discardAt: Date };
+
+export async function upsertDraft(db: Database, draft: NewDraft): Promise<void> {
+  const content = { content: draft.content, wrapped_key: draft.wrappedKey, key_day: draft.keyDay, created_at: draft.createdAt, discard_at: draft.discardAt };
+  await db
+    .insertInto('drafts')
+    .values({ profile_id: draft.profileId, path: draft.path, ...content })
+    .onConflict((conflict) => conflict.columns(['profile_id', 'path']).doUpdateSet(content))
+    .execute();
+}
+
+export async function findDraftRow(db: Database, profileId: string, path: string): Promise<DraftRow | undefined> {
+  const row = await db
+    .selectFrom('drafts')
+    .select(['content', 'wrapped_key', 'key_day'])
+    .where('profile_id', '=', profileId)
+    .where('path', '=', path)
+    .executeTakeFirst();
+  return row && { content: row.content, wrappedKey: row.wrapped_key, keyDay: row.key_day };
+}
+
+export async function deleteDraft(db: Database, profileId: string, path: string): Promise<void> {
+  await db.deleteFrom('drafts').where('profile_id', '=', profileId).where('path', '=', path).execute();
+}
+
+export async function deleteDraftsDue(db: Database, now: Date): Promise<void> {
+  await db.deleteFrom('drafts').where('discard_at', '<=', now).execute();
+}

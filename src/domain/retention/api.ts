@@ -1,0 +1,1 @@
+export { destroyDueKeys } from './destroy-due-keys.ts';

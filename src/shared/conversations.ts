@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { addressSchema, addressKey } from './people.ts';
+
+/** Limits of a conversation, said on the pages before they are met (S-11). Bytes, code units and counts. */
+export const conversationLimits = {
+  participants: 100,
+  title: 200,
+  message: 50_000,
+  /** The files of one message together: 1 GiB. */
+  filesBytes: 1_073_741_824,
+  files: 50,
+  fileName: 255,
+  /** Messages shown at once (000-44). */
+  window: 5,
+  /** The longest life a message may be given, in days: a calendar year. */
+  expiryDays: 366,
+} as const;
+
+/** Rows a page of the list may hold (000-33). */
+export const pageSizes = [10, 20, 30] as const;
+export type PageSize = (typeof pageSizes)[number];
+
+export const conversationRefusals = [
+  'conversation.not-found',
+  'conversation.may-not-start',
+  'conversation.read-only',
+  'conversation.closed',
+  'conversation.expired',
+  'title.missing',
+  'title.too-long',
+  'participants.none',
+  'participants.only-yourself',
+  'participants.too-many',
+  'participants.not-an-address',
+  'message.empty',
+  'message.too-long',
+  'message.not-available',
+  'text.unreadable',
+  'expiry.out-of-range',
+  'attachment.not-found',
+  'attachment.not-ready',
+  'attachment.too-many',
+  'attachment.too-large',
+  'attachment.name-too-long',
+  'storage.full',
+] as const;
+type ConversationRefusal = (typeof conversationRefusals)[number];
+
+/** What is wrong with one field of a form: a refusal code, with the data its sentence needs. */
+export type FieldFault = { field: string; code: ConversationRefusal; data?: Record<string, string | number> };
+export type Parsed<T> = { ok: true; value: T } | { ok: false; faults: FieldFault[] };
+
+/** Text that PostgreSQL, JSON and every reader can hold: no NUL, no lone surrogate. Line ends become `\n`. */
+const text = z
+  .string()
+  .refine((typed) => typed.isWellFormed() && !typed.includes('\0'))
+  .transform((typed) => typed.replaceAll('\r\n', '\n'));
+
+export type NewMessage = { message: string; uploadIds: string[]; postKey: string };
+export type NewConversation = NewMessage & {
+  holderPersonaId: string;
+  title: string;
+  participants: string[];
+  expiresOn: string | undefined;
+};
+
+type Fields = Record<string, string>;
+
+/** Reads «Ajouter un message» as posted: field names are those of the form. */
+export function readNewMessage(fields: Fields, uploadIds: readonly string[]): Parsed<NewMessage> {
+  const faults: FieldFault[] = [];
+  const value = messagePart(fields, uploadIds, faults);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, value };
+}
+
+/** Reads «Nouvelle conversation» as posted, and names every fault at once. */
+export function readNewConversation(fields: Fields, uploadIds: readonly string[]): Parsed<NewConversation> {
+  const faults: FieldFault[] = [];
+  const value = {
+    holderPersonaId: fields.titulaire ?? '',
+    title: titlePart(fields, faults),
+    participants: participantsPart(fields, faults),
+    expiresOn: fields.expire ? fields.expire : undefined,
+    ...messagePart(fields, uploadIds, faults),
+  };
+  if (!z.uuid().safeParse(value.holderPersonaId).success) faults.unshift({ field: 'titulaire', code: 'conversation.may-not-start' });
+  if (value.expiresOn && !z.iso.date().safeParse(value.expiresOn).success) faults.push({ field: 'expire', code: 'expiry.out-of-range' });
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, value };
+}
+
+function titlePart(fields: Fields, faults: FieldFault[]): string {
+  const read = text.safeParse(fields.titre ?? '');
+  if (!read.success) faults.push({ field: 'titre', code: 'text.unreadable' });
+  const title = read.success ? read.data.trim() : '';
+  if (read.success && title === '') faults.push({ field: 'titre', code: 'title.missing' });
+  if (title.length > conversationLimits.title) {
+    faults.push({ field: 'titre', code: 'title.too-long', data: { count: title.length, limit: conversationLimits.title } });
+  }
+  return title;
+}
+
+/** One address a line; commas and semicolons are understood too. Doubles are merged. */
+function participantsPart(fields: Fields, faults: FieldFault[]): string[] {
+  const field = 'participants';
+  const typed = fields.participants ?? '';
+  if (!text.safeParse(typed).success) {
+    faults.push({ field, code: 'text.unreadable' });
+    return [];
+  }
+  const lines = typed.split(/[\r\n,;]+/u).map((line) => line.trim()).filter((line) => line !== '');
+  const wrong = lines.filter((line) => !addressSchema.safeParse(line).success);
+  const addresses = [...new Map(lines.map((line) => [addressKey(line), line])).values()];
+  if (lines.length === 0) faults.push({ field, code: 'participants.none' });
+  if (wrong.length > 0) faults.push({ field, code: 'participants.not-an-address', data: { addresses: wrong.slice(0, 5).join(', '), count: wrong.length } });
+  if (addresses.length > conversationLimits.participants) {
+    faults.push({ field, code: 'participants.too-many', data: { count: addresses.length, limit: conversationLimits.participants } });
+  }
+  return addresses;
+}
+
+function messagePart(fields: Fields, uploadIds: readonly string[], faults: FieldFault[]): NewMessage {
+  const read = text.safeParse(fields.message ?? '');
+  const message = read.success ? read.data : '';
+  if (!read.success) faults.push({ field: 'message', code: 'text.unreadable' });
+  else if (message.trim() === '' && uploadIds.length === 0) faults.push({ field: 'message', code: 'message.empty' });
+  if (message.length > conversationLimits.message) {
+    faults.push({ field: 'message', code: 'message.too-long', data: { count: message.length, limit: conversationLimits.message } });
+  }
+  if (uploadIds.length > conversationLimits.files) {
+    faults.push({ field: 'fichiers', code: 'attachment.too-many', data: { count: uploadIds.length, limit: conversationLimits.files } });
+  }
+  const postKey = z.uuid().safeParse(fields.cle);
+  return { message, uploadIds: [...uploadIds], postKey: postKey.success ? postKey.data : '' };
+}
