@@ -55,9 +55,10 @@ create table sign_in_flows (
   code_used_at timestamptz,
   -- «C'est mon appareil» was ticked with the code.
   own_device boolean not null default false,
-  -- What has been proven so far.
-  address_proven boolean not null default false,
+  -- What has been proven so far; a proof serves for an hour.
+  address_proven_at timestamptz,
   password_proven_by uuid references profiles (id),
+  password_proven_at timestamptz,
   started_at timestamptz not null,
   expires_at timestamptz not null,
   ended_at timestamptz
@@ -74,14 +75,13 @@ create table known_devices (
 );
 
 -- Wrong passwords, per identifier and lane. The key is a fingerprint: the table does not tell which addresses were tried.
+-- (The ten an hour are a budget, see 0004.)
 create table password_tries (
   key text primary key,
   -- In a row, since the last success: they make the delay grow.
   in_a_row integer not null default 0,
   -- In all, since the last act of the owner.
   in_all integer not null default 0,
-  hour_started_at timestamptz not null,
-  in_hour integer not null default 0,
   -- Nothing is evaluated before.
   next_at timestamptz not null,
   touched_at timestamptz not null

@@ -230,10 +230,8 @@ export interface Participations {
 }
 
 export interface PasswordTries {
-  hour_started_at: Timestamp;
   in_a_row: Generated<number>;
   in_all: Generated<number>;
-  in_hour: Generated<number>;
   key: string;
   next_at: Timestamp;
   touched_at: Timestamp;
@@ -275,7 +273,7 @@ export interface Sessions {
 export interface SignInFlows {
   address: string;
   address_key: string;
-  address_proven: Generated<boolean>;
+  address_proven_at: Timestamp | null;
   code_expires_at: Timestamp | null;
   code_hash: string | null;
   code_sent_at: Timestamp | null;
@@ -285,6 +283,7 @@ export interface SignInFlows {
   expires_at: Timestamp;
   id: string;
   own_device: Generated<boolean>;
+  password_proven_at: Timestamp | null;
   password_proven_by: string | null;
   purpose: string;
   return_to: string | null;
