@@ -10,7 +10,7 @@ export function openLog(options: { level?: 'info' | 'warn' | 'error'; destinatio
   return pino(
     {
       level: options.level ?? 'info',
-      base: undefined,
+      base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describeError, error: describeError },

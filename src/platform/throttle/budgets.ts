@@ -25,7 +25,9 @@ export async function takeFromBudget(db: Kysely<DB>, budget: Budget): Promise<Ta
     where (select count(*) from unnest(b.taken_at) as t where t > ${since}) < ${limit}
     returning key`.execute(db);
   if (taken.rows.length > 0) return { allowed: true, retryAt: undefined };
-  return peekBudget(db, budget);
+  // What was taken since may have been given back meanwhile: one is free then, but this caller has not taken it.
+  const { retryAt = now } = await peekBudget(db, budget);
+  return { allowed: false, retryAt };
 }
 
 /** Whether one could be taken now, without taking it. */
