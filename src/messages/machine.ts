@@ -1,0 +1,119 @@
+/**
+ * What Pli says to the person who starts it, in a terminal, before any page or preferred language exists: always in both languages.
+ * Kept apart from the catalogue of the pages, whose typography (narrow spaces, curly apostrophes) terminals and their logs spoil.
+ */
+export const machineSentences = {
+  'folder.in-use': {
+    fr: "Un autre Pli (processus {process}) se sert déjà du dossier {folder}. Arrêtez-le, ou donnez à celui-ci un autre dossier par PLI_DATA.",
+    en: 'Another Pli (process {process}) is already using the folder {folder}. Stop it, or give this one another folder with PLI_DATA.',
+  },
+  'folder.not-ours': {
+    fr: "Le dossier {folder} appartient à l'utilisateur n° {owner}: lancez Pli sous ce compte, ou donnez-lui un autre dossier par PLI_DATA.",
+    en: 'The folder {folder} belongs to user number {owner}: start Pli under that account, or give it another folder with PLI_DATA.',
+  },
+  'folder.not-writable': {
+    fr: "Pli ne peut pas écrire dans {folder} ({reason}). Donnez-lui un autre dossier par PLI_DATA, ou changez les droits de celui-ci.",
+    en: 'Pli cannot write in {folder} ({reason}). Give it another folder with PLI_DATA, or change the permissions of this one.',
+  },
+  'account.created': {
+    fr: "PostgreSQL refuse de tourner sous root: le compte système «{account}» a été créé pour lui.",
+    en: 'PostgreSQL refuses to run as root: the system account "{account}" was created for it.',
+  },
+  'account.impossible': {
+    fr: "PostgreSQL refuse de tourner sous root, et aucun compte système n'a pu être créé pour lui ({reason}). Créez un compte «postgres», ou lancez Pli sous un compte ordinaire.",
+    en: 'PostgreSQL refuses to run as root, and no system account could be created for it ({reason}). Create an account "postgres", or start Pli under an ordinary account.',
+  },
+  'account.nameless': {
+    fr: "L'utilisateur n° {uid} n'a pas de ligne dans /etc/passwd et PostgreSQL refuse de tourner ainsi. Ajoutez-la, ou lancez Pli sous un autre compte.",
+    en: 'User number {uid} has no line in /etc/passwd and PostgreSQL refuses to run that way. Add one, or start Pli under another account.',
+  },
+  'programs.absent': {
+    fr: "Aucun programme PostgreSQL n'est fourni pour cette machine ({platform}). Relancez l'installation sans --omit=optional, ou nommez un dossier de programmes PostgreSQL ≥ 15 par PLI_PG_BIN, ou une base par DATABASE_URL.",
+    en: 'No PostgreSQL programs are supplied for this machine ({platform}). Install again without --omit=optional, or name a folder of PostgreSQL ≥ 15 programs with PLI_PG_BIN, or a database with DATABASE_URL.',
+  },
+  'programs.unusable': {
+    fr: "Les programmes PostgreSQL de {folder} ne démarrent pas: {reason}",
+    en: 'The PostgreSQL programs in {folder} do not start: {reason}',
+  },
+  'programs.too-old': {
+    fr: "Pli demande PostgreSQL 15 ou plus récent; {where} est en version {version}.",
+    en: 'Pli needs PostgreSQL 15 or newer; {where} is version {version}.',
+  },
+  'programs.other-version': {
+    fr: "Les données de {folder} sont de PostgreSQL {data} et les programmes de PostgreSQL {programs}: reprenez les programmes d'avant (PLI_PG_BIN), ou restaurez une sauvegarde dans un dossier neuf.",
+    en: 'The data in {folder} belong to PostgreSQL {data} and the programs to PostgreSQL {programs}: use the former programs (PLI_PG_BIN), or restore a backup into a new folder.',
+  },
+  'server.does-not-start': {
+    fr: 'PostgreSQL ne démarre pas. Fin de son journal ({file}):\n{tail}',
+    en: 'PostgreSQL does not start. The end of its log ({file}):\n{tail}',
+  },
+  'server.does-not-stop': {
+    fr: "Un PostgreSQL laissé par un arrêt brutal se sert encore de {folder} (processus {process}) et ne s'arrête pas. Arrêtez-le, puis relancez Pli.",
+    en: 'A PostgreSQL left behind by a sudden end is still using {folder} (process {process}) and does not stop. Stop it, then start Pli again.',
+  },
+  'database.unreachable': {
+    fr: "La base de données ne répond pas ({reason}). Vérifiez DATABASE_URL et que PostgreSQL est démarré.",
+    en: 'The database does not answer ({reason}). Check DATABASE_URL and that PostgreSQL is running.',
+  },
+  'migration.changed': {
+    fr: "La migration {name} n'est plus celle qui a été appliquée à cette base. Remettez le fichier d'origine: une migration appliquée ne se modifie pas.",
+    en: 'Migration {name} is no longer the one that was applied to this database. Put the original file back: an applied migration is never edited.',
+  },
+  'migration.unknown': {
+    fr: "La base connaît la migration {name}, que cette version de Pli n'a pas: la base a été ouverte par un Pli plus récent. Relancez celui-là, ou restaurez une sauvegarde d'avant.",
+    en: 'The database knows migration {name}, which this version of Pli does not have: a newer Pli has opened it. Start that one, or restore an earlier backup.',
+  },
+  'port.in-use': {
+    fr: "L'adresse {host}:{port} est déjà prise par un autre programme. Choisissez un autre port: PORT={other} npm start",
+    en: 'The address {host}:{port} is already taken by another program. Choose another port: PORT={other} npm start',
+  },
+  'port.forbidden': {
+    fr: "Pli ne peut pas écouter sur {host}:{port} ({reason}).",
+    en: 'Pli cannot listen on {host}:{port} ({reason}).',
+  },
+  'listening': { fr: 'Pli est prêt: {address}', en: 'Pli is ready: {address}' },
+  'stopping': { fr: "Pli s'arrête…", en: 'Pli is stopping…' },
+  'settings.faults': {
+    fr: 'Pli ne démarre pas: ces réglages sont à corriger.',
+    en: 'Pli does not start: these settings must be corrected.',
+  },
+  'settings.unknown': { fr: '{name}: réglage inconnu', en: '{name}: unknown setting' },
+  'settings.unknown-near': { fr: '{name}: réglage inconnu; vouliez-vous dire {near}?', en: '{name}: unknown setting; did you mean {near}?' },
+  'settings.not-served': {
+    fr: '{name}: pas encore servi par cette version de Pli; retirez-le',
+    en: '{name}: not served by this version of Pli; remove it',
+  },
+  'settings.file-unreadable': { fr: 'PLI_CONFIG: {file} est illisible ({reason})', en: 'PLI_CONFIG: {file} cannot be read ({reason})' },
+  'settings.file-line': {
+    fr: 'PLI_CONFIG: la ligne {line} de {file} n\'est pas de la forme NOM=valeur',
+    en: 'PLI_CONFIG: line {line} of {file} is not of the form NAME=value',
+  },
+  'settings.file-in-file': { fr: 'PLI_CONFIG: ne se met pas dans le fichier lui-même', en: 'PLI_CONFIG: does not go into the file itself' },
+  'settings.demo-public': {
+    fr: 'PLI_DEMO: la démonstration, dont les mots de passe sont publics, ne se montre hors de cette machine qu\'avec PLI_DEMO_PUBLIC=yes',
+    en: 'PLI_DEMO: the demonstration, whose passwords are public, is shown outside this machine only with PLI_DEMO_PUBLIC=yes',
+  },
+  'settings.url-missing': {
+    fr: 'PLI_URL: à donner dès que HOST n\'est pas une adresse de cette machine (liens des courriels, origine des formulaires)',
+    en: 'PLI_URL: must be given as soon as HOST is not an address of this machine alone (links in mails, origin of forms)',
+  },
+  'settings.keyring-inside': {
+    fr: 'PLI_KEYRING: le trousseau doit être hors de PLI_DATA, pour qu\'aucune copie des données ne contienne les clés',
+    en: 'PLI_KEYRING: the keyring must be outside PLI_DATA, so that no copy of the data holds the keys',
+  },
+} as const;
+
+export type MachineSentence = keyof typeof machineSentences;
+export type InBothLanguages = { fr: string; en: string };
+
+/** A sentence in both languages, its `{names}` replaced. */
+export function machineSentence(key: MachineSentence, values: Record<string, string | number> = {}): InBothLanguages {
+  const filled = (text: string) => text.replaceAll(/\{(\w+)\}/g, (name, word: string) => String(values[word] ?? name));
+  const { fr, en } = machineSentences[key];
+  return { fr: filled(spaced(fr)), en: filled(en) };
+}
+
+/** French punctuation with ordinary spaces, which every terminal shows. */
+function spaced(french: string): string {
+  return french.replaceAll(/(?<=[\w}»]): /g, ' : ').replaceAll('«', '« ').replaceAll('»', ' »');
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { projectRoot } from '../project-root.ts';
+import { startRefused } from '../start-refused.ts';
+
+type Migration = { name: string; sql: string; checksum: string };
+
+/** One Pli at a time migrates a database; the number only has to differ from other programs'. */
+const migrationLock = 7_541_201;
+
+/**
+ * Applies the migrations that this database lacks, in the order of their names, each in a transaction; answers their names.
+ * Refuses a migration that changed since it was applied, and one this version of Pli does not know.
+ */
+export async function migrate(url: string, folder = join(projectRoot(), 'migrations')): Promise<string[]> {
+  const migrations = readMigrations(folder);
+  // A connection of its own, without the pool's time limits: a migration may be long.
+  const client = new pg.Client({ connectionString: url, application_name: 'pli-migrate' });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    const missing = await missingMigrations(client, migrations);
+    for (const migration of missing) await apply(client, migration);
+    return missing.map(({ name }) => name);
+  } finally {
+    await client.end(); // Releases the lock.
+  }
+}
+
+function readMigrations(folder: string): Migration[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
+  return names.map((file) => {
+    const sql = readFileSync(join(folder, file), 'utf8');
+    return { name: file.replace(/\.sql$/, ''), sql, checksum: createHash('sha256').update(sql).digest('hex') };
+  });
+}
+
+async function missingMigrations(client: pg.Client, migrations: Migration[]): Promise<Migration[]> {
+  await client.query(`create table if not exists schema_migrations (
+    name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
+  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migrations order by name');
+  const applied = new Map(rows.map(({ name, checksum }) => [name, checksum]));
+  for (const name of applied.keys()) {
+    if (!migrations.some((migration) => migration.name === name)) throw startRefused('migration.unknown', { name });
+  }
+  for (const { name, checksum } of migrations) {
+    if (applied.has(name) && applied.get(name) !== checksum) throw startRefused('migration.changed', { name });
+  }
+  return migrations.filter(({ name }) => !applied.has(name));
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query('begin');
+  try {
+    await client.query(migration.sql);
+    await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [migration.name, migration.checksum]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined); // The first error is the one to tell.
+    throw new Error(`migration ${migration.name} failed`, { cause: error });
+  }
+}

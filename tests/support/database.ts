@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { type OpenDatabase, openDatabase } from '#platform/database/database.ts';
+import { quietLog } from './quiet-log.ts';
+
+export type ClonedDatabase = OpenDatabase & {
+  /** Closes the connections and removes the database. */
+  drop(): Promise<void>;
+};
+
+/** A database of one's own with every migration applied and nothing in it: about 50 ms. */
+export async function cloneDatabase(): Promise<ClonedDatabase> {
+  const templateUrl = inject('templateUrl');
+  const template = new URL(templateUrl).pathname.slice(1);
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await administer(templateUrl, `create database ${name} template ${template}`);
+  const database = await openDatabase(templateUrl.replace(`/${template}`, `/${name}`), quietLog);
+  const drop = async () => {
+    await database.close();
+    await administer(templateUrl, `drop database if exists ${name} with (force)`);
+  };
+  return { ...database, drop };
+}
+
+async function administer(templateUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: templateUrl.replace(/\/pli_template/, '/postgres') });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
