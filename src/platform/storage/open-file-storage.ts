@@ -10,6 +10,8 @@ import { headerBytes, measure, newHeader, openSegment, sealedSegmentBytes, seali
 import type { Storage } from './storage.ts';
 import { writeSegments } from './write-segments.ts';
 
+type Incoming = { id: string; key: Buffer; source: Readable; limit: number };
+
 const unfinishedFolder = 'unfinished';
 /** No transfer lasts as long: an unfinished file older than this belongs to a process that died. */
 const unfinishedMs = 24 * 3_600_000;
@@ -29,7 +31,9 @@ export function openFileStorage(folder: string): Storage {
   };
 }
 
-async function write(folder: string, blob: { id: string; key: Buffer; source: Readable; limit: number }): Promise<{ size: number }> {
+async function write(folder: string, blob: Incoming): Promise<{ size: number }> {
+  // Before anything is awaited: a source that breaks off while nobody listens yet, or any more, would end the process.
+  blob.source.on('error', () => undefined);
   const { file: path, subfolder } = pathOf(folder, blob.id);
   if (await stat(path).catch(unlessCode('ENOENT'))) throw new Error(`Blob ${blob.id} exists already.`);
   const unfinished = join(folder, unfinishedFolder, `${blob.id}.${randomUUID()}`);
@@ -45,7 +49,7 @@ async function write(folder: string, blob: { id: string; key: Buffer; source: Re
   }
 }
 
-async function writeWhole(path: string, blob: { id: string; key: Buffer; source: Readable; limit: number }): Promise<number> {
+async function writeWhole(path: string, blob: Incoming): Promise<number> {
   const header = newHeader();
   const file = await open(path, 'wx', 0o600);
   try {
