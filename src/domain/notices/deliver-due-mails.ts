@@ -1,5 +1,9 @@
-import type { Ctx } from '#context';
+import { atomically, type Ctx } from '#context';
 import type { Mailer } from '#platform/mail/mailer.ts';
+import { composeDueNotices } from './compose-notices.ts';
+import { type Content, type OrganisationCard, passGate, readContent } from './outgoing-gate.ts';
+import { type ClaimedMail, claimDueMails, getNoticeOfMail, updateMailFailed, updateMailSent } from './queries.ts';
+import { openCode } from './sealed-code.ts';
 
 export type DeliverySettings = {
   /** Where people reach Pli: every link is built from it, never from a request's Host. */
@@ -9,7 +13,41 @@ export type DeliverySettings = {
   mailer: Mailer;
 };
 
-/** Composes the due notices and sends every due mail; also run as a sweep, in case a job was lost. */
-export async function deliverDueMails(_ctx: Ctx, _settings: DeliverySettings): Promise<void> {
-  throw new Error('under construction');
+/** Mails one worker holds at a time. */
+const batch = 20;
+/** Tries before a mail is given up: the last ones an hour apart. */
+const maxAttempts = 12;
+
+/**
+ * Composes the due notices and sends every due mail; also run as a sweep, in case a job was lost. Twice at once is harmless: a mail is
+ * claimed by moving its next try on, so that a crash halfway only delays it, and a double carries the same Message-ID.
+ */
+export async function deliverDueMails(ctx: Ctx, settings: DeliverySettings): Promise<void> {
+  await composeDueNotices(ctx);
+  let claimed: ClaimedMail[];
+  do {
+    claimed = settings.mailer.ready() ? await claimDueMails(ctx, batch) : [];
+    for (const mail of claimed) await deliver(ctx, settings, mail);
+  } while (claimed.length === batch);
+}
+
+async function deliver(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail): Promise<void> {
+  try {
+    const { content, organisation } = await contentOf(ctx, mail);
+    const messageId = mail.messageId ?? `<${mail.id}@${settings.fromAddress.split('@')[1]}>`;
+    const { publicUrl, fromAddress } = settings;
+    const ready = passGate({ id: mail.id, messageId, to: mail.recipient, locale: mail.locale, publicUrl: publicUrl(), fromAddress, organisation, content });
+    await settings.mailer.send(ready);
+    await atomically(ctx, (inside) => updateMailSent(inside, { id: mail.id, messageId }));
+  } catch (error) {
+    // One mail that cannot leave must not hold the others: it is tried again later, and its failure is logged here, once a try.
+    ctx.log.error({ mail: mail.id, kind: mail.kind, attempt: mail.attempts, err: error }, 'A mail could not be sent');
+    if (mail.attempts >= maxAttempts) await atomically(ctx, (inside) => updateMailFailed(inside, mail.id));
+  }
+}
+
+async function contentOf(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Content; organisation: OrganisationCard }> {
+  if (mail.kind === 'notice') return getNoticeOfMail(ctx, mail);
+  const code = mail.sealedCode ? { code: openCode(ctx, mail.id, mail.sealedCode) } : {};
+  return { content: readContent({ ...mail.parameters, ...code, kind: mail.kind }), organisation: undefined };
 }

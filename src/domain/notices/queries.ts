@@ -1,9 +1,11 @@
 import { type Insertable, sql } from 'kysely';
 import type { Ctx } from '#context';
 import type { Notices } from '#platform/database/schema.ts';
-import type { Locale } from '#shared/locales.ts';
+import { defaultLocale, type Locale, locales } from '#shared/locales.ts';
 import type { NoticeTarget } from './find-notice-target.ts';
 import type { Delivery } from './list-deliveries.ts';
+import { noticeToken } from './notice-token.ts';
+import type { Content, OrganisationCard } from './outgoing-gate.ts';
 
 export async function insertNotices(ctx: Ctx, notices: Insertable<Notices>[]): Promise<void> {
   await ctx.db
@@ -46,7 +48,7 @@ export async function selectDeliveries(ctx: Ctx, of: { organisationId: string; c
   return rows.map((row) => ({
     messageId: row.message_id,
     personaId: row.persona_id,
-    state: row.state as Delivery['state'], // the column's check lists the same words
+    state: row.state as Delivery['state'], // as: the column's check lists the same words
     at: row.sent_at ?? row.created_at,
   }));
 }
@@ -60,9 +62,87 @@ export async function updateQueuedNoticesSent(ctx: Ctx): Promise<void> {
     .execute();
 }
 
+export type DueNotice = { id: string; recipient: string; locale: Locale };
+
+/** Locks the due notices that no other worker holds, the oldest first. */
+export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice[]> {
+  const rows = await ctx.db
+    .selectFrom('notices')
+    .innerJoin('personas', 'personas.id', 'notices.persona_id')
+    .innerJoin('organisations', 'organisations.id', 'notices.organisation_id')
+    .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
+    .select(['notices.id', 'personas.address', 'profiles.locale as own_locale', 'organisations.locale'])
+    // Literals: a prepared plan cannot use a partial index whose predicate is a parameter.
+    .where('notices.state', '=', sql.lit('queued'))
+    .where('notices.mail_id', 'is', null)
+    .where('notices.due_at', '<=', ctx.now())
+    .orderBy('notices.due_at')
+    .orderBy('notices.id')
+    .limit(limit)
+    .forUpdate('notices')
+    .skipLocked()
+    .execute();
+  return rows.map((row) => ({ id: row.id, recipient: row.address, locale: knownLocale(row.own_locale ?? row.locale) }));
+}
+
+export async function insertNoticeMails(ctx: Ctx, notices: (DueNotice & { mailId: string })[]): Promise<void> {
+  if (notices.length === 0) return;
+  const now = ctx.now();
+  const mails = notices.map(({ mailId, recipient, locale }) => ({ id: mailId, kind: 'notice', recipient, locale, created_at: now, due_at: now }));
+  await ctx.db.insertInto('outgoing_mails').values(mails).execute();
+  await sql`
+    update notices set mail_id = pair.mail_id
+    from unnest(${notices.map((notice) => notice.id)}::uuid[], ${notices.map((notice) => notice.mailId)}::uuid[]) as pair (notice_id, mail_id)
+    where notices.id = pair.notice_id
+  `.execute(ctx.db);
+}
+
+/** What a notice's mail says, and the organisation it speaks for. Hours are in the mail's language. */
+export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Locale }): Promise<{ content: Content; organisation: OrganisationCard }> {
+  const row = await ctx.db
+    .selectFrom('notices')
+    .innerJoin('personas as reader', 'reader.id', 'notices.persona_id')
+    .innerJoin('personas as sender', 'sender.id', 'notices.sender_persona_id')
+    .innerJoin('organisations', 'organisations.id', 'notices.organisation_id')
+    .select(['notices.id', 'reader.address as reader', 'sender.address as sender'])
+    .select(['organisations.name', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'])
+    .select((query) =>
+      query
+        .exists(
+          query
+            .selectFrom('memberships')
+            .select('memberships.id')
+            .whereRef('memberships.organisation_id', '=', 'notices.organisation_id')
+            .whereRef('memberships.persona_id', '=', 'notices.sender_persona_id')
+            .where('memberships.role', '=', 'collaborator')
+            .where('memberships.status', '=', 'active'),
+        )
+        .as('sender_is_collaborator'),
+    )
+    .where('notices.mail_id', '=', mail.id)
+    .orderBy('notices.id')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return {
+    content: {
+      kind: 'notice',
+      reader: row.reader,
+      sender: row.sender,
+      senderIsCollaborator: Boolean(row.sender_is_collaborator),
+      token: noticeToken(ctx.keys, row.id),
+    },
+    organisation: {
+      name: row.name,
+      supportPhone: row.support_phone ?? undefined,
+      supportEmail: row.support_email ?? undefined,
+      supportHours: (mail.locale === 'en' ? row.support_hours_en : row.support_hours_fr) ?? undefined,
+    },
+  };
+}
+
 export type NewMail = {
   id: string;
-  kind: 'notice' | 'code' | 'reset' | 'alert';
+  kind: 'code' | 'reset' | 'alert';
   recipient: string;
   locale: Locale;
   parameters: Record<string, string | number>;
@@ -86,6 +166,77 @@ export async function insertMail(ctx: Ctx, mail: NewMail): Promise<void> {
     .execute();
 }
 
+export type ClaimedMail = {
+  id: string;
+  kind: 'notice' | 'code' | 'reset' | 'alert';
+  recipient: string;
+  locale: Locale;
+  parameters: object;
+  sealedCode: Buffer | null;
+  messageId: string | null;
+  /** This try included. */
+  attempts: number;
+};
+
+/** Takes due mails for this worker alone: each one's next try is moved on, 30 s after the first, doubling up to an hour. */
+export async function claimDueMails(ctx: Ctx, limit: number): Promise<ClaimedMail[]> {
+  const now = ctx.now();
+  const rows = await ctx.db
+    .updateTable('outgoing_mails')
+    .set((row) => ({
+      attempts: row('attempts', '+', 1),
+      due_at: sql<Date>`${now}::timestamptz + least(3600, 30 * power(2, attempts)) * interval '1 second'`,
+    }))
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('outgoing_mails')
+        .select('id')
+        .where('status', '=', sql.lit('queued'))
+        .where('due_at', '<=', now)
+        .orderBy('due_at')
+        .orderBy('id')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(['id', 'kind', 'recipient', 'locale', 'parameters', 'sealed_code', 'message_id', 'attempts', 'seq'])
+    .execute();
+  return rows
+    .sort((a, b) => a.seq - b.seq)
+    .map((row) => ({
+      id: row.id,
+      kind: row.kind as ClaimedMail['kind'], // as: only kinds inserted above are ever queued
+      recipient: row.recipient,
+      locale: knownLocale(row.locale),
+      parameters: Object(row.parameters),
+      sealedCode: row.sealed_code,
+      messageId: row.message_id,
+      attempts: row.attempts,
+    }));
+}
+
+/** The mail left, and so did the notices it carries; its code is forgotten. */
+export async function updateMailSent(ctx: Ctx, mail: { id: string; messageId: string }): Promise<void> {
+  const sent = { sent_at: ctx.now() };
+  await ctx.db
+    .updateTable('outgoing_mails')
+    .set({ ...sent, status: 'sent', message_id: mail.messageId, sealed_code: null })
+    .where('id', '=', mail.id)
+    .where('status', '=', sql.lit('queued'))
+    .execute();
+  await ctx.db
+    .updateTable('notices')
+    .set({ ...sent, state: 'sent' })
+    .where('mail_id', '=', mail.id)
+    .where('state', '=', sql.lit('queued'))
+    .execute();
+}
+
+export async function updateMailFailed(ctx: Ctx, mailId: string): Promise<void> {
+  await ctx.db.updateTable('outgoing_mails').set({ status: 'failed', sealed_code: null }).where('id', '=', mailId).execute();
+  await ctx.db.updateTable('notices').set({ state: 'failed' }).where('mail_id', '=', mailId).execute();
+}
+
 /** The mail, and the notices it carried, came back. */
 export async function updateMailBounced(ctx: Ctx, messageId: string): Promise<boolean> {
   const mail = await ctx.db
@@ -98,4 +249,8 @@ export async function updateMailBounced(ctx: Ctx, messageId: string): Promise<bo
   if (!mail) return false;
   await ctx.db.updateTable('notices').set({ state: 'bounced' }).where('mail_id', '=', mail.id).execute();
   return true;
+}
+
+function knownLocale(stored: string): Locale {
+  return locales.find((locale) => locale === stored) ?? defaultLocale;
 }

@@ -11,10 +11,7 @@ export type CodePurpose = 'sign-in' | 'address' | 'reset';
  * Mails a code, in the caller's transaction. It waits sealed and is erased once sent; the subject never shows it.
  * How often an address may be written to (S-14) is the caller's rule. The demonstration's entry has the kind `reset` for that purpose, else `code`.
  */
-export async function sendCode(
-  ctx: Ctx,
-  asked: { to: string; code: string; locale: Locale; minutes: number; purpose: CodePurpose },
-): Promise<void> {
+export async function sendCode(ctx: Ctx, asked: { to: string; code: string; locale: Locale; minutes: number; purpose: CodePurpose }): Promise<void> {
   const id = ctx.newId();
   await atomically(ctx, async (inside) => {
     await insertMail(inside, {

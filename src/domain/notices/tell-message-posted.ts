@@ -1,6 +1,6 @@
 import { atomically, type Ctx } from '#context';
-import { nudgeDelivery } from './nudge-delivery.ts';
 import { hashToken, noticeToken } from './notice-token.ts';
+import { nudgeDelivery } from './nudge-delivery.ts';
 import { insertNotices } from './queries.ts';
 
 /**

@@ -1,0 +1,43 @@
+import { type TranslationOf, verbatim } from '../catalogue.ts';
+import type { mail as french } from '../fr/mail.ts';
+
+export const mail = {
+  'mail.greeting': 'Hello,',
+  'mail.about': 'What is the Connexion service?',
+  'mail.about.other-language': "Qu'est-ce que le service Connexion? (français)",
+  'mail.help': 'Help: {reach}',
+  'mail.help.hours': 'Help: {reach}, {hours}',
+
+  'mail.notice.subject': 'A secure message is waiting for you',
+  'mail.notice.from-collaborator': 'A collaborator, {sender}, has sent you a secure message.',
+  'mail.notice.from-person': '{sender} has sent you a secure message.',
+  'mail.notice.button': verbatim('Access the message'),
+  'mail.notice.opens': 'This link opens the sign-in page, never the message.',
+  'mail.notice.by-hand': 'Would you rather not click? Type {site} in your browser, then open the tab {reader}.',
+  'mail.notice.promise': 'This notice contains no text, no title, no attachment and no form. It always comes from {from}.',
+  'mail.notice.other-language': 'Accéder au message en français',
+
+  'mail.code.subject.sign-in': 'Your code to sign in',
+  'mail.code.subject.address': 'Your code to confirm this address',
+  'mail.code.subject.reset': 'Your code to choose a new password',
+  'mail.code.opening.sign-in': 'Here is the code to type in the page where you are signing in.',
+  'mail.code.opening.address': 'Here is the code to type in your profile to confirm that this address is yours.',
+  'mail.code.opening.reset': 'Here is the code to type in the page where you are choosing a new password.',
+  'mail.code.validity': {
+    one: 'It is valid for {count} minute, once, in the browser that asked for it.',
+    other: 'It is valid for {count} minutes, once, in the browser that asked for it.',
+  },
+  'mail.code.not-you': 'You asked for nothing? Ignore this email: without the code, nobody gets in.',
+  'mail.code.promise': 'Nobody will ever ask you for this code, by phone or in writing. This email always comes from {from}.',
+
+  'mail.alert.subject.password-changed': 'Your password has changed',
+  'mail.alert.subject.password-reset': 'Your password has been reset',
+  'mail.alert.subject.address-joined': 'An address has been added to your profile',
+  'mail.alert.opening.password-changed': 'The password of your Connexion profile has just changed.',
+  'mail.alert.opening.password-reset': 'The password of your Connexion profile has just been reset. All your sessions are closed.',
+  'mail.alert.opening.address-joined': 'One more address has just been added to your Connexion profile.',
+  'mail.alert.button': 'Choose a new password',
+  'mail.alert.was-you': 'Was it you? There is nothing to do.',
+  'mail.alert.was-not-you': 'Was it not you? Choose a new password right away.',
+  'mail.alert.promise': 'This email contains no password, no code and no form. It always comes from {from}.',
+} as const satisfies TranslationOf<typeof french>;
