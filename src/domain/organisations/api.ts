@@ -1,7 +1,15 @@
 export { accessAdministration } from './access.ts';
 export { addMembership } from './add-membership.ts';
 export { createOrganisation, type NewOrganisation } from './create-organisation.ts';
-export { listHolderPersonas, type HolderPersona } from './list-holder-personas.ts';
+export { type HolderPersona, listHolderPersonas } from './list-holder-personas.ts';
 export type { Membership, Organisation } from './organisations.ts';
-export { findFirstOrganisation, findOrganisationBySlug, getOrganisation, isStaff, listActiveCollaborators, listOrganisations } from './queries.ts';
+export {
+  findFirstOrganisation,
+  findOrganisationBySlug,
+  getOrganisation,
+  isStaff,
+  listActiveCollaborators,
+  listOrganisationNames,
+  listOrganisations,
+} from './queries.ts';
 export { setMembershipStatus } from './set-membership-status.ts';

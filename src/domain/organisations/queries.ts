@@ -5,18 +5,7 @@ import { defaultLocale, locales } from '#shared/locales.ts';
 import type { Role } from '#shared/people.ts';
 import type { Membership, MembershipStatus, Organisation } from './organisations.ts';
 
-const columns = [
-  'id',
-  'slug',
-  'name',
-  'time_zone',
-  'locale',
-  'expiry_days',
-  'support_phone',
-  'support_email',
-  'support_hours_fr',
-  'support_hours_en',
-] as const;
+const columns = ['id', 'slug', 'name', 'time_zone', 'locale', 'expiry_days', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'] as const;
 
 /** Throws when there is none: an id of an organisation always comes from our own rows. */
 export async function getOrganisation(ctx: Ctx, id: string): Promise<Organisation> {
@@ -70,6 +59,22 @@ export async function isStaff(ctx: Ctx, who: { profileId: string } | { personaId
   return found !== undefined;
 }
 
+/** The names of the organisations in which these personas hold a role in force. */
+export async function listOrganisationNames(ctx: Ctx, personaIds: readonly string[]): Promise<string[]> {
+  if (personaIds.length === 0) return [];
+  const rows = await ctx.db
+    .selectFrom('memberships')
+    .innerJoin('organisations', 'organisations.id', 'memberships.organisation_id')
+    .select('organisations.name')
+    .distinct()
+    .where('memberships.persona_id', 'in', [...personaIds])
+    .where('memberships.status', '=', sql.lit('active'))
+    .orderBy('organisations.name')
+    .limit(100)
+    .execute();
+  return rows.map((row) => row.name);
+}
+
 export async function selectHolders(ctx: Ctx, profileId: string) {
   return ctx.db
     .selectFrom('memberships')
@@ -118,9 +123,7 @@ export async function upsertMembership(ctx: Ctx, membership: Omit<Membership, 'i
       status: 'active',
       created_at: ctx.now(),
     })
-    .onConflict((conflict) =>
-      conflict.columns(['organisation_id', 'persona_id', 'role']).doUpdateSet({ status: 'active', ended_at: null }),
-    )
+    .onConflict((conflict) => conflict.columns(['organisation_id', 'persona_id', 'role']).doUpdateSet({ status: 'active', ended_at: null }))
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;

@@ -11,7 +11,9 @@ const profileColumns = ['id', 'display_name', 'locale', 'time_zone', 'theme', 's
 /** Personas by id, in one query; ids that name nothing are absent. */
 export async function getPersonas(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Persona>> {
   if (ids.length === 0) return new Map();
-  const rows = await selectPersonas(ctx).where('personas.id', 'in', [...ids]).execute();
+  const rows = await selectPersonas(ctx)
+    .where('personas.id', 'in', [...ids])
+    .execute();
   return new Map(rows.map((row) => [row.id, toPersona(row)]));
 }
 

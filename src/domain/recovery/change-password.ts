@@ -1,0 +1,28 @@
+import { atomically, type SignedInCtx } from '#context';
+import { hasPassword, judgePassword, storePassword, verifyPassword } from '#domain/passwords/api.ts';
+import { endOtherSessions, evaluateGuess, ownWordsOf } from '#domain/sign-in/api.ts';
+import { ok, type Result, refuse } from '#result';
+import { tellAddresses } from './tell-addresses.ts';
+
+/**
+ * Sets or changes the actor's password. The present one is asked for when there is one, and counted like any guess.
+ * Refusals: `password.current-wrong`, `sign-in.wait-…`, `password.…`.
+ */
+export async function changePassword(ctx: SignedInCtx, typed: { current: string; password: string }): Promise<Result<undefined>> {
+  const { profileId, displayName } = ctx.actor;
+  const judged = judgePassword(typed.password, { ownWords: await ownWordsOf(ctx, { profileId, name: displayName }) });
+  if (!judged.ok) return judged;
+  if (await hasPassword(ctx, profileId)) {
+    const guess = { addressKey: `profile:${profileId}`, account: { lane: 'signed-in' }, source: '' };
+    const right = await evaluateGuess(ctx, guess, () => verifyPassword(ctx, { profileId, typed: typed.current }));
+    if (!right.ok) return right;
+    if (!right.value) return refuse('password.current-wrong');
+  }
+  const secret = await ctx.hasher.hash(judged.value);
+  await atomically(ctx, async (inside) => {
+    await storePassword(inside, { profileId, secret });
+    await endOtherSessions(inside, 'password-changed');
+    await tellAddresses(inside, { profileId, kind: 'password-changed' });
+  });
+  return ok();
+}

@@ -1,0 +1,27 @@
+import { atomically, type Ctx } from '#context';
+import { judgePassword, storePassword } from '#domain/passwords/api.ts';
+import { endAllSessions, endFlow, forgetDevices, ownWordsOf, type Visit } from '#domain/sign-in/api.ts';
+import { ok, type Result, refuse } from '#result';
+import { accessReset } from './access.ts';
+import { tellAddresses } from './tell-addresses.ts';
+
+/**
+ * Sets the password of the person whose code came back. The answer carries the way back: where they were going before they forgot it.
+ * Refusals: `password.…`, `start-again` (too late, or done already in another tab).
+ */
+export async function resetPassword(ctx: Ctx, visit: Visit, typed: { password: string }): Promise<Result<{ returnTo: string | undefined }>> {
+  const door = await accessReset(ctx, visit.flow);
+  if (!door.ok) return door;
+  const { flow, profileId, name } = door.value;
+  const judged = judgePassword(typed.password, { ownWords: await ownWordsOf(ctx, { profileId, name }) });
+  if (!judged.ok) return judged;
+  const secret = await ctx.hasher.hash(judged.value);
+  return atomically(ctx, async (inside) => {
+    if (!(await endFlow(inside, flow.id))) return refuse('sign-in.start-again');
+    await storePassword(inside, { profileId, secret });
+    await endAllSessions(inside, { profileId, reason: 'ended-by-reset' });
+    await forgetDevices(inside, { profileId, except: visit.device });
+    await tellAddresses(inside, { profileId, kind: 'password-reset' });
+    return ok({ returnTo: flow.returnTo });
+  });
+}

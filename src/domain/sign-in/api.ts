@@ -1,0 +1,18 @@
+export { accessFlow, accessProvenFlow } from './access.ts';
+export { beginSignIn } from './begin-sign-in.ts';
+export { nextCodeAt } from './code-budgets.ts';
+export { completeFirstVisit } from './complete-first-visit.ts';
+export { confirmCode } from './confirm-code.ts';
+export { endAllSessions, endOtherSessions, endSession } from './end-sessions.ts';
+export { endFlow } from './flow-queries.ts';
+export type { Flow, Purpose, SessionGrant, Step, Visit } from './flows.ts';
+export { evaluateGuess } from './guesses.ts';
+export { listOwnSessions, type OwnSession } from './list-own-sessions.ts';
+export { forgetDevices } from './method-queries.ts';
+export { ownWordsOf } from './own-words.ts';
+export { type LiveSession, readSession } from './read-session.ts';
+export { requestCode } from './request-code.ts';
+export { signInWithPassword } from './sign-in-with-password.ts';
+export { startSession } from './start-session.ts';
+export { sweepSignIn } from './sweep-sign-in.ts';
+export { touchSession } from './touch-session.ts';

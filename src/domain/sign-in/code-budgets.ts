@@ -1,0 +1,57 @@
+import type { Ctx } from '#context';
+import { type Budget, giveBackToBudget, peekBudget, type Taken, takeFromBudget } from '#platform/throttle/budgets.ts';
+import { codeRules } from '#shared/sign-in.ts';
+import { type Account, findAccount } from './accounts.ts';
+import type { Flow, Visit } from './flows.ts';
+import { fingerprint } from './secrets.ts';
+
+/** Codes asked for by one source in an hour, whatever the addresses; those that come back are given back. */
+const perSourceHour = 300;
+
+type Counted = Pick<Flow, 'addressKey'> & { lane: string };
+
+/** Takes one code from each allowance of S-14 and from the source's, or none. Outside of any transaction: what was asked counts. */
+export async function takeCode(ctx: Ctx, counted: Counted, source: string): Promise<Taken> {
+  const budgets = [...addressBudgets(ctx, counted), sourceBudget(ctx, source)];
+  for (const [index, budget] of budgets.entries()) {
+    const taken = await takeFromBudget(ctx.db, budget);
+    if (taken.allowed) continue;
+    for (const before of budgets.slice(0, index)) await giveBackToBudget(ctx.db, before.key);
+    return taken;
+  }
+  return { allowed: true, retryAt: undefined };
+}
+
+/** When this browser may ask for another code; undefined: now. Takes nothing. */
+export async function nextCodeAt(ctx: Ctx, flow: Flow, visit: Visit): Promise<Date | undefined> {
+  const { lane } = await findAccount(ctx, flow, visit.device);
+  const peeked = await Promise.all(addressBudgets(ctx, { ...flow, lane }).map((budget) => peekBudget(ctx.db, budget)));
+  const waits = peeked.flatMap((each) => (each.retryAt ? [each.retryAt.getTime()] : []));
+  return waits.length > 0 ? new Date(Math.max(...waits)) : undefined;
+}
+
+export async function giveBackSource(ctx: Ctx, source: string): Promise<void> {
+  await giveBackToBudget(ctx.db, sourceBudget(ctx, source).key);
+}
+
+/** S-14: twenty wrong tries a day an account, whatever the number of codes. */
+export function wrongTries(ctx: Ctx, flow: Pick<Flow, 'addressKey'>, account: Pick<Account, 'lane'>): Budget {
+  return { ...budget(ctx, `code-wrong:${flow.addressKey}:${account.lane}`), limit: codeRules.wrongPerDay, windowSeconds: 86_400 };
+}
+
+function addressBudgets(ctx: Ctx, { addressKey, lane }: Counted): Budget[] {
+  const of = (window: string) => budget(ctx, `code-${window}:${addressKey}:${lane}`);
+  return [
+    { ...of('between'), limit: 1, windowSeconds: codeRules.betweenSeconds },
+    { ...of('hour'), limit: codeRules.perHour, windowSeconds: 3600 },
+    { ...of('day'), limit: codeRules.perDay, windowSeconds: 86_400 },
+  ];
+}
+
+function sourceBudget(ctx: Ctx, source: string): Budget {
+  return { ...budget(ctx, `code-source:${source}`), limit: perSourceHour, windowSeconds: 3600 };
+}
+
+function budget(ctx: Ctx, name: string): Pick<Budget, 'key' | 'now'> {
+  return { key: fingerprint(ctx, name), now: ctx.now() };
+}

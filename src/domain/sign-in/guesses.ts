@@ -1,0 +1,86 @@
+import type { Ctx } from '#context';
+import { type BoundedQueue, openQueue } from '#platform/hashing/bounded-queue.ts';
+import { type Budget, giveBackToBudget, takeFromBudget } from '#platform/throttle/budgets.ts';
+import { ok, type Result, refuse } from '#result';
+import { type Account, strangersLane } from './accounts.ts';
+import { fingerprint } from './secrets.ts';
+import { clearTries, clearTriesInAll, reserveTry, undoTry } from './try-queries.ts';
+import { refuseUntil } from './waits.ts';
+
+/** Wrong passwords from one source in an hour, whatever the identifiers; a school stands behind one address. */
+const perSourceHour = 200;
+const perIdentifierHour = 10;
+
+export type Guess = { addressKey: string; account: Pick<Account, 'lane'>; source: string };
+
+/**
+ * Evaluates one password under the rules of guessing: a growing delay from 30 s to 1 h after three wrong in a row, ten an hour, a hundred in all
+ * without an act of the owner, and a budget per source. Counted before it is evaluated and given back when right, so that tries made at the same
+ * moment count too. Identifiers are counted, not accounts: an unknown one behaves alike.
+ */
+export async function evaluateGuess(ctx: Ctx, guess: Guess, evaluate: () => Promise<boolean>): Promise<Result<boolean>> {
+  const key = fingerprint(ctx, `password:${guess.addressKey}:${guess.account.lane}`);
+  return inTurn(key, async () => {
+    const reserved = await reserve(ctx, key, guess);
+    if (!reserved.ok) return reserved;
+    let right: boolean | undefined;
+    try {
+      right = await evaluate();
+    } finally {
+      // Right, or never evaluated (the hasher was too busy): it does not count.
+      if (right !== false) await giveBack(ctx, key, guess);
+    }
+    if (right) await forgetWrongTries(ctx, guess);
+    return ok(right);
+  });
+}
+
+/** An act of the owner: their lane starts afresh, and strangers' hundred as well, but neither their delay nor their ten an hour. */
+export async function forgetWrongTries(ctx: Ctx, of: Pick<Guess, 'addressKey' | 'account'>): Promise<void> {
+  await clearTriesInAll(ctx, fingerprint(ctx, `password:${of.addressKey}:${strangersLane}`));
+  await clearTries(ctx, fingerprint(ctx, `password:${of.addressKey}:${of.account.lane}`));
+}
+
+async function reserve(ctx: Ctx, key: string, guess: Guess): Promise<Result<undefined>> {
+  const budgets = budgetsOf(ctx, key, guess);
+  for (const [index, budget] of budgets.entries()) {
+    const taken = await takeFromBudget(ctx.db, budget);
+    if (taken.allowed) continue;
+    for (const before of budgets.slice(0, index)) await giveBackToBudget(ctx.db, before.key);
+    return refuseUntil(ctx, 'sign-in.wait', taken.retryAt);
+  }
+  const reserved = await reserveTry(ctx, key);
+  if (reserved.granted) return ok();
+  for (const budget of budgets) await giveBackToBudget(ctx.db, budget.key);
+  return reserved.nextAt ? refuseUntil(ctx, 'sign-in.wait', reserved.nextAt) : refuse('sign-in.locked');
+}
+
+async function giveBack(ctx: Ctx, key: string, guess: Guess): Promise<void> {
+  await undoTry(ctx, key);
+  for (const budget of budgetsOf(ctx, key, guess)) await giveBackToBudget(ctx.db, budget.key);
+}
+
+function budgetsOf(ctx: Ctx, key: string, { account, source }: Guess): Budget[] {
+  const hourly = { key: `${key}:hour`, limit: perIdentifierHour, windowSeconds: 3600, now: ctx.now() };
+  if (account.lane !== strangersLane) return [hourly];
+  const ofSource = fingerprint(ctx, `password-source:${source}`);
+  return [hourly, { key: ofSource, limit: perSourceHour, windowSeconds: 3600, now: ctx.now() }];
+}
+
+/**
+ * At most two evaluations of one lane at a time in this process: less than the three that pass without delay, so that the right password sent
+ * several times at once is never taken for guessing. The counts themselves are in the database.
+ */
+const turns = new Map<string, { queue: BoundedQueue; users: number }>();
+
+async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const turn = turns.get(key) ?? { queue: openQueue({ atOnce: 2, waitingAtMost: 64 }), users: 0 };
+  turns.set(key, turn);
+  turn.users += 1;
+  try {
+    return await turn.queue.run(work);
+  } finally {
+    turn.users -= 1;
+    if (turn.users === 0) turns.delete(key);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Actor, Ctx } from '#context';
+import { type Locale, locales } from '#shared/locales.ts';
+import { sessionRules } from '#shared/sign-in.ts';
+import { tokenHash } from './secrets.ts';
+import { findSession, type SessionRow, updateSessionSeen } from './session-queries.ts';
+
+export type LiveSession = { actor: Actor; locale: Locale | undefined; theme: 'auto' | 'light' | 'dark' };
+
+/**
+ * Who a session cookie speaks for. `live`: the actor with their addresses and the memberships in force. `recent`: it ran out less than a day
+ * ago by itself, so that what was being written may be kept for its owner; nothing else may be done with it.
+ */
+export async function readSession(ctx: Ctx, token: string | undefined): Promise<{ live?: LiveSession; recent?: { profileId: string } }> {
+  if (token === undefined) return {};
+  const id = tokenHash(token);
+  const session = await findSession(ctx, id);
+  if (!session || session.endedAt || session.profileStatus !== 'active' || lacksStaffProof(session)) return {};
+  const now = ctx.sessionNow().getTime();
+  if (session.endsAt.getTime() <= now) {
+    const recent = now - session.endsAt.getTime() < sessionRules.recent * 1000;
+    return recent ? { recent: { profileId: session.profileId } } : {};
+  }
+  if (now - session.seenAt.getTime() >= sessionRules.seenEvery * 1000) await updateSessionSeen(ctx, id);
+  return { live: toLive(id, session) };
+}
+
+/** Somebody who became staff while signed in by less comes in again, with what staff must prove. */
+function lacksStaffProof(session: SessionRow): boolean {
+  return session.memberships.length > 0 && !session.staff;
+}
+
+function toLive(sessionId: string, session: SessionRow): LiveSession {
+  return {
+    actor: {
+      profileId: session.profileId,
+      sessionId,
+      displayName: session.displayName,
+      timeZone: session.timeZone ?? undefined,
+      personas: session.personas,
+      memberships: session.memberships,
+    },
+    locale: locales.find((locale) => locale === session.locale),
+    theme: session.theme === 'light' || session.theme === 'dark' ? session.theme : 'auto',
+  };
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { ActorMembership, ActorPersona, Ctx } from '#context';
+
+export type EndReason = 'signed-out' | 'signed-out-elsewhere' | 'replaced' | 'ended-by-reset' | 'password-changed';
+
+export type SessionRow = {
+  profileId: string;
+  staff: boolean;
+  seenAt: Date;
+  /** When it ends by itself: its length, or for staff the time without a request. */
+  endsAt: Date;
+  endedAt: Date | null;
+  profileStatus: string;
+  displayName: string;
+  locale: string | null;
+  timeZone: string | null;
+  theme: string;
+  personas: ActorPersona[];
+  memberships: ActorMembership[];
+};
+
+/** Everything a request needs to know of who asks: one statement, three index reads and one more per address. */
+export async function findSession(ctx: Ctx, id: string): Promise<SessionRow | undefined> {
+  const found = await sql<SessionRow>`
+    select s.profile_id as "profileId", s.staff, s.seen_at as "seenAt", s.ended_at as "endedAt",
+      least(s.expires_at, s.seen_at + s.idle_seconds * interval '1 second') as "endsAt",
+      p.status as "profileStatus", p.display_name as "displayName", p.locale, p.time_zone as "timeZone", p.theme,
+      coalesce((
+        select json_agg(json_build_object('id', a.id, 'address', a.address) order by a.created_at, a.id)
+        from personas a where a.profile_id = p.id), '[]') as personas,
+      coalesce((
+        select json_agg(json_build_object('organisationId', m.organisation_id, 'personaId', m.persona_id, 'role', m.role) order by m.created_at, m.id)
+        from personas a join memberships m on m.persona_id = a.id
+        where a.profile_id = p.id and m.status = 'active'), '[]') as memberships
+    from sessions s join profiles p on p.id = s.profile_id
+    where s.id = ${id}`.execute(ctx.db);
+  return found.rows[0];
+}
+
+export type SessionToInsert = {
+  id: string;
+  profileId: string;
+  method: string;
+  staff: boolean;
+  deviceHash: string;
+  startedAt: Date;
+  expiresAt: Date;
+  idleSeconds: number | undefined;
+};
+
+export async function insertSession(ctx: Ctx, session: SessionToInsert): Promise<void> {
+  await ctx.db
+    .insertInto('sessions')
+    .values({
+      id: session.id,
+      profile_id: session.profileId,
+      method: session.method,
+      staff: session.staff,
+      device_hash: session.deviceHash,
+      started_at: session.startedAt,
+      seen_at: session.startedAt,
+      expires_at: session.expiresAt,
+      idle_seconds: session.idleSeconds ?? null,
+    })
+    .execute();
+}
+
+export async function updateSessionSeen(ctx: Ctx, id: string): Promise<void> {
+  await ctx.db.updateTable('sessions').set({ seen_at: ctx.sessionNow() }).where('id', '=', id).where('ended_at', 'is', null).execute();
+}
+
+export async function updateSessionEnded(ctx: Ctx, ended: { id: string; reason: EndReason }): Promise<void> {
+  await ctx.db
+    .updateTable('sessions')
+    .set({ ended_at: ctx.sessionNow(), ended_reason: ended.reason })
+    .where('id', '=', ended.id)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Ends every session of a profile but `except`; tells how many were live. */
+export async function updateSessionsEnded(ctx: Ctx, of: { profileId: string; except?: string; reason: EndReason }): Promise<number> {
+  const ended = await ctx.db
+    .updateTable('sessions')
+    .set({ ended_at: ctx.sessionNow(), ended_reason: of.reason })
+    .where('profile_id', '=', of.profileId)
+    .where('ended_at', 'is', null)
+    .$if(of.except !== undefined, (sessions) => sessions.where('id', '!=', of.except ?? ''))
+    .executeTakeFirst();
+  return Number(ended.numUpdatedRows);
+}
+
+/** The live sessions of a profile, newest first; bounded. */
+export async function selectLiveSessions(ctx: Ctx, profileId: string) {
+  const now = ctx.sessionNow();
+  return ctx.db
+    .selectFrom('sessions')
+    .select(['id', 'method', 'started_at', 'seen_at'])
+    .where('profile_id', '=', profileId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .where((row) => row.or([row('idle_seconds', 'is', null), row(sql<Date>`seen_at + idle_seconds * interval '1 second'`, '>', row.val(now))]))
+    .orderBy('started_at', 'desc')
+    .orderBy('id')
+    .limit(50)
+    .execute();
+}
+
+/** Removes at most 1 000 sessions that have been over for 30 days; tells how many. */
+export async function deleteOldSessions(ctx: Ctx): Promise<number> {
+  const deleted = await sql`
+    delete from sessions where id in (
+      select id from sessions where expires_at < ${ctx.sessionNow()}::timestamptz - interval '30 days' order by expires_at limit 1000 for update skip locked
+    )`.execute(ctx.db);
+  return Number(deleted.numAffectedRows ?? 0);
+}
