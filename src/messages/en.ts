@@ -1,0 +1,23 @@
+import type { Entry } from './catalogue.ts';
+import { connexion } from './en/connexion.ts';
+import { demo } from './en/demo.ts';
+import { frame } from './en/frame.ts';
+import { frontDoor } from './en/front-door.ts';
+import { help } from './en/help.ts';
+import { kit } from './en/kit.ts';
+import { mail } from './en/mail.ts';
+import { profile } from './en/profile.ts';
+import { signIn } from './en/sign-in.ts';
+import type { fr } from './fr.ts';
+
+export const en: Readonly<Record<keyof typeof fr, Entry>> = {
+  ...kit,
+  ...frame,
+  ...frontDoor,
+  ...help,
+  ...signIn,
+  ...profile,
+  ...connexion,
+  ...mail,
+  ...demo,
+};

@@ -1,0 +1,13 @@
+import type { Catalogue } from './catalogue.ts';
+import { connexion } from './fr/connexion.ts';
+import { demo } from './fr/demo.ts';
+import { frame } from './fr/frame.ts';
+import { frontDoor } from './fr/front-door.ts';
+import { help } from './fr/help.ts';
+import { kit } from './fr/kit.ts';
+import { mail } from './fr/mail.ts';
+import { profile } from './fr/profile.ts';
+import { signIn } from './fr/sign-in.ts';
+
+/** French as it is written in Québec, the default of the product; `fr-FR.ts` holds only what differs in France. */
+export const fr = { ...kit, ...frame, ...frontDoor, ...help, ...signIn, ...profile, ...connexion, ...mail, ...demo } as const satisfies Catalogue;

@@ -1,0 +1,25 @@
+import type { Child } from 'hono/jsx';
+import type { View } from '#web/layout/view.ts';
+import { Icon } from './icon.tsx';
+
+type ComposerProps = { view: View; summary: string; title: string; readers: Child; open?: boolean; children?: Child };
+
+/** «Afficher un message» at the bottom of a conversation: opens «Ajouter un message», after saying who will read (000-53 to 55). */
+export function Composer({ view, summary, title, readers, open, children }: ComposerProps) {
+  return (
+    <details class="card compose" id="composer" open={open}>
+      <summary class="btn">
+        <Icon view={view} name="chevron-down" />
+        {summary}
+      </summary>
+      <section class="stack" aria-labelledby="composer-title">
+        <h2 id="composer-title">{title}</h2>
+        <p class="small line">
+          <Icon view={view} name="eye" />
+          <span>{readers}</span>
+        </p>
+        {children}
+      </section>
+    </details>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Child } from 'hono/jsx';
+import type { View } from '#web/layout/view.ts';
+import { Icon } from './icon.tsx';
+
+type DialogPageProps = { view: View; title: Child; closeHref: string; lead?: Child; foot?: Child; children?: Child };
+
+/** What reads as a window with its title and its way out, and is a page of its own: it works and prints without scripts. */
+export function DialogPage({ view, title, closeHref, lead, foot, children }: DialogPageProps) {
+  return (
+    <section class="dlg" aria-labelledby="dialog-title">
+      <div class="dlg__h">
+        <h1 id="dialog-title">{title}</h1>
+        <a class="iconbtn" href={closeHref} aria-label={view.t('kit.dialog.close')}>
+          <Icon view={view} name="x" />
+        </a>
+      </div>
+      {lead && <p class="dlg__lead small muted">{lead}</p>}
+      {children}
+      {foot && <div class="dlg__f">{foot}</div>}
+    </section>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Child } from 'hono/jsx';
+
+/** What will appear here, and who starts it. */
+export function EmptyState({ title, children }: { title: Child; children?: Child }) {
+  return (
+    <div class="empty stack-s">
+      <p>
+        <b>{title}</b>
+      </p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { raw } from 'hono/html';
+import type { View } from '#web/layout/view.ts';
+import { type IconName, iconShapes } from './icon-shapes.ts';
+
+/** The shapes used above it in the page. Must come last: components are rendered in the order of the document. */
+export function Sprite({ view }: { view: Pick<View, 'icons'> }) {
+  // Only `Icon` adds to the set, and it takes names of shapes.
+  const names = [...view.icons].sort() as IconName[];
+  return (
+    <svg class="sprite" width="0" height="0" aria-hidden="true">
+      {names.map((name) => (
+        <symbol id={`i-${name}`} viewBox="0 0 24 24">
+          {raw(iconShapes[name])}
+        </symbol>
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Child } from 'hono/jsx';
+import type { MessageKey } from '#messages/translate.ts';
+import { LinkButton } from '#web/kit/button.tsx';
+import { Time } from '#web/kit/time.tsx';
+import { SupportLine } from './footer.tsx';
+import { Layout } from './layout.tsx';
+import { newReference } from './reference.ts';
+import { renderPage } from './render.ts';
+import type { View } from './view.ts';
+import type { WebContext } from './web.ts';
+
+/** The one page for what does not exist, what is forbidden and what is gone: it tells them apart to nobody. */
+export function notFoundPage(c: WebContext): Response {
+  return sentencePage(c, 404, 'not-found');
+}
+
+/** A form sent from another site, or by a program that does not say where it comes from. */
+export function crossSitePage(c: WebContext): Response {
+  return sentencePage(c, 403, 'cross-site');
+}
+
+export function tooLargePage(c: WebContext): Response {
+  return sentencePage(c, 413, 'too-large');
+}
+
+/** Something Pli needs does not answer; what was accepted is kept. `retryAfter` in seconds. */
+export function unavailablePage(c: WebContext, retryAfter = 30): Response {
+  return sentencePage(c, 503, 'unavailable', { 'Retry-After': String(retryAfter) });
+}
+
+/** A breakdown: logged once, here, under the reference that the page shows. */
+export function errorPage(c: WebContext, error: Error): Response {
+  const reference = newReference();
+  // A breakdown may come before the session has made a context: app.ts logs it then.
+  c.get('ctx')?.log.error({ reference, error: error.stack ?? String(error), cause: String(error.cause ?? '') }, 'A request broke down');
+  const { view } = c.var;
+  return renderPage(
+    c,
+    <ErrorLayout view={view} name="error">
+      <p>{view.t.rich('frame.error.reference', { reference: <b class="nowrap">{reference}</b>, time: <Time view={view} at={view.now} /> })}</p>
+    </ErrorLayout>,
+    500,
+  );
+}
+
+type PageName = 'not-found' | 'cross-site' | 'too-large' | 'unavailable' | 'error';
+
+function sentencePage(c: WebContext, status: number, name: PageName, headers?: Record<string, string>): Response {
+  return renderPage(c, <ErrorLayout view={c.get('view')} name={name} />, status, headers);
+}
+
+/** What happened, what is kept, what to do next, whom to call. */
+function ErrorLayout({ view, name, children }: { view: View; name: PageName; children?: Child }) {
+  const { t } = view;
+  const key = (part: 'title' | 'text' | 'next'): MessageKey => `frame.error.${name}.${part}`;
+  return (
+    <Layout view={view} title={t(key('title'))} narrow solo={!view.actor}>
+      <div class="card stack">
+        <h1>{t(key('title'))}</h1>
+        <p>{t(key('text'))}</p>
+        <p>{t(key('next'))}</p>
+        {children}
+        <p class="row">
+          <LinkButton view={view} href={view.actor ? '/connexion' : '/'}>
+            {t(view.actor ? 'frame.error.to-messages' : 'frame.error.to-door')}
+          </LinkButton>
+        </p>
+        <p class="small muted">
+          <SupportLine view={view} contact={view.organisation?.support ?? view.support} />
+        </p>
+      </div>
+    </Layout>
+  );
+}

@@ -1,0 +1,98 @@
+import type { Child } from 'hono/jsx';
+import { Icon } from '#web/kit/icon.tsx';
+import { Sprite } from '#web/kit/sprite.tsx';
+import { Toast } from '#web/kit/toast.tsx';
+import { BottomBar } from './bottom-bar.tsx';
+import { Footer } from './footer.tsx';
+import { Header } from './header.tsx';
+import { type NavEntry, SideNav } from './side-nav.tsx';
+import type { View } from './view.ts';
+
+export type LayoutProps = {
+  view: View;
+  title: string;
+  /** The entry of the navigation this page belongs to; `sign-in` hides «Se connecter», which the page itself offers. */
+  current?: NavEntry | 'sign-in' | undefined;
+  /** Under Connexion, the persona whose list or conversation this is. */
+  persona?: string | undefined;
+  crumb?: { href: string; label: string } | undefined;
+  /** Without navigation, as for somebody who has not signed in. */
+  solo?: boolean;
+  /** A column of reading width. */
+  narrow?: boolean;
+  children?: Child;
+};
+
+/** The whole document around a page. The sprite comes last: it draws the icons used before it. */
+export function Layout({ view, title, current, persona, crumb, solo, narrow, children }: LayoutProps) {
+  const alone = solo || !view.actor;
+  const inside = (
+    <>
+      {crumb && <Crumb view={view} crumb={crumb} />}
+      {children}
+    </>
+  );
+  return (
+    <html lang={view.locale} data-theme={view.theme === 'auto' ? undefined : view.theme}>
+      <Head view={view} title={title} />
+      <body>
+        <a class="skip" href="#contenu">
+          {view.t('frame.skip')}
+        </a>
+        <Header view={view} signingIn={current === 'sign-in'} />
+        {view.demo && <DemoBanner view={view} />}
+        <div class={alone ? 'frame frame--solo' : 'frame'}>
+          {!alone && <SideNav view={view} current={current} persona={persona} />}
+          <main class="main" id="contenu" tabindex={-1}>
+            <Toast view={view} />
+            {narrow ? <div class="narrow">{inside}</div> : inside}
+          </main>
+        </div>
+        <Footer view={view} />
+        {!alone && <BottomBar view={view} current={current} />}
+        <Sprite view={view} />
+      </body>
+    </html>
+  );
+}
+
+function Head({ view, title }: { view: View; title: string }) {
+  const { assets } = view;
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+      <title>{`${title} – Pli`}</title>
+      <meta name="color-scheme" content={view.theme === 'auto' ? 'light dark' : view.theme} />
+      <meta name="robots" content="noindex" />
+      <meta name="turbo-prefetch" content="false" />
+      <meta name="turbo-refresh-method" content="morph" />
+      <meta name="turbo-refresh-scroll" content="preserve" />
+      {view.actor && <meta name="turbo-cache-control" content="no-cache" />}
+      <link rel="preload" href={assets.font} as="font" type="font/woff2" crossorigin="anonymous" />
+      <link rel="stylesheet" href={assets.style} data-turbo-track="reload" />
+      <link rel="icon" href={assets.favicon} type="image/svg+xml" />
+      <script type="module" src={assets.script} data-turbo-track="reload" />
+    </head>
+  );
+}
+
+function Crumb({ view, crumb }: { view: View; crumb: { href: string; label: string } }) {
+  return (
+    <p class="crumb">
+      <a href={crumb.href}>
+        <Icon view={view} name="chevron-left" />
+        {crumb.label}
+      </a>
+    </p>
+  );
+}
+
+function DemoBanner({ view }: { view: View }) {
+  return (
+    <aside class="banner" aria-label={view.t('frame.demo.label')}>
+      <Icon view={view} name="info" />
+      <p>{view.t.rich('frame.demo.text', { mail: <a href="/demo/courrier">{view.t('frame.demo.mail')}</a> })}</p>
+    </aside>
+  );
+}
