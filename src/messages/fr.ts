@@ -9,5 +9,5 @@ import { mail } from './fr/mail.ts';
 import { profile } from './fr/profile.ts';
 import { signIn } from './fr/sign-in.ts';
 
-/** French as it is written in Québec, the default of the product; `fr-FR.ts` holds only what differs in France. */
+/** French as it is written in Québec, the default of the product; `fr-france.ts` holds only what differs in France. */
 export const fr = { ...kit, ...frame, ...frontDoor, ...help, ...signIn, ...profile, ...connexion, ...mail, ...demo } as const satisfies Catalogue;

@@ -1,9 +1,8 @@
-import type { Child } from 'hono/jsx';
 import type { Locale } from '#shared/locales.ts';
 import type { Catalogue, Entry, PluralForms } from './catalogue.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
-import { frFR } from './fr-FR.ts';
+import { frFR } from './fr-france.ts';
 import { typeset } from './typography.ts';
 
 export type MessageKey = keyof typeof fr;
@@ -14,7 +13,7 @@ export type Values = Readonly<Record<string, string | number>>;
  * `rich` does the same with pieces of page as values and gives children for JSX: `t.rich('key', { link: <a href="…">…</a> })`.
  */
 export type Translate = ((key: MessageKey, values?: Values) => string) & {
-  rich(key: MessageKey, values: Readonly<Record<string, Child>>): Child[];
+  rich<Piece>(key: MessageKey, values: Readonly<Record<string, Piece>>): (string | Piece)[];
 };
 
 const catalogues: Record<Locale, Catalogue> = { 'fr-CA': fr, 'fr-FR': { ...fr, ...frFR }, en };
@@ -53,7 +52,7 @@ export function makeTranslator(catalogue: Catalogue, locale: Locale): Translate 
     return pieces.map((piece, index) => (index % 2 === 0 ? piece : valueText(values[piece], piece, locale))).join('');
   }
 
-  function rich(key: MessageKey, values: Readonly<Record<string, Child>>): Child[] {
+  function rich<Piece>(key: MessageKey, values: Readonly<Record<string, Piece>>): (string | Piece)[] {
     return template(key, values.count).map((piece, index) => (index % 2 === 0 ? piece : (values[piece] ?? `{${piece}}`)));
   }
 

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '#jsx/jsx-runtime';
 
 /** A framed part of a page, named by its heading when it has one. */
 export function Card({ id, title, children }: { id?: string; title?: Child; children?: Child }) {

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '#jsx/jsx-runtime';
 
 /** What will appear here, and who starts it. */
 export function EmptyState({ title, children }: { title: Child; children?: Child }) {

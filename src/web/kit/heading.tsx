@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '#jsx/jsx-runtime';
 
 /** The page's title, the line under it, and its actions at the right. */
 export function Heading({ title, lead, children }: { title: Child; lead?: Child; children?: Child }) {

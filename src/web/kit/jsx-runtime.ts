@@ -1,10 +1,15 @@
 // The automatic JSX runtime of our pages: hono/jsx, under types of our own. hono/jsx itself accepts any tag and any attribute;
 // these name the ones we use, and leave out what the content security policy refuses: `on*`, `style`, `dangerouslySetInnerHTML`.
-import type { Child } from 'hono/jsx';
-import type { JSX as HonoJSX } from 'hono/jsx/jsx-runtime';
+import type { HtmlEscapedString } from 'hono/utils/html';
 
 export { jsxDEV } from 'hono/jsx/jsx-dev-runtime';
 export { Fragment, jsx, jsxAttr, jsxEscape, jsxs, jsxTemplate } from 'hono/jsx/jsx-runtime';
+
+/**
+ * What may stand between two tags. No promise: components are rendered in the order of the document, so that the sprite, last, knows
+ * every icon used before it.
+ */
+export type Child = string | number | boolean | null | undefined | Child[];
 
 type Text = string | undefined;
 type Flag = boolean | undefined;
@@ -122,8 +127,8 @@ type Tags = Record<Plain, Any> & {
 
 // biome-ignore lint/style/noNamespace: the JSX contract of TypeScript is a namespace.
 export declare namespace JSX {
-  type Element = HonoJSX.Element;
-  type ElementType = HonoJSX.ElementType;
+  type Element = HtmlEscapedString;
+  type ElementType = string | ((props: never) => Child);
   interface ElementChildrenAttribute {
     children: Child;
   }

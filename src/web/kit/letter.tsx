@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '#jsx/jsx-runtime';
 
 /** The sheet with a turned corner: sign-in and nothing else. Its heading is the page's (`h1`) unless said otherwise. */
 export function Letter({ id, title, level = 1, children }: { id: string; title: Child; level?: 1 | 2; children?: Child }) {

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '#jsx/jsx-runtime';
 import { formatBytes } from '#shared/bytes.ts';
 import type { View } from '#web/layout/view.ts';
 import { Address } from './address.tsx';

@@ -1,4 +1,5 @@
-import type { Child } from 'hono/jsx';
+// biome-ignore-all lint/a11y/noRedundantRoles: as cards, rows and cells lose the role of their tag with its `display`.
+import type { Child } from '#jsx/jsx-runtime';
 import type { View } from '#web/layout/view.ts';
 import { Icon } from './icon.tsx';
 

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '#jsx/jsx-runtime';
 import type { MessageKey } from '#messages/translate.ts';
 import { LinkButton } from '#web/kit/button.tsx';
 import { Time } from '#web/kit/time.tsx';

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '#jsx/jsx-runtime';
 import { Icon } from '#web/kit/icon.tsx';
 import { Sprite } from '#web/kit/sprite.tsx';
 import { Toast } from '#web/kit/toast.tsx';

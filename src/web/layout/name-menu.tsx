@@ -9,6 +9,7 @@ export function NameMenu({ view, name }: { view: View; name: string }) {
   const { t } = view;
   return (
     <details class="menu" data-menu="">
+      {/* biome-ignore lint/a11y/useSemanticElements: a summary is announced as a button nowhere unless told to be one. */}
       <summary class="topbtn" role="button">
         <span class="avatar" aria-hidden="true">
           {initials(name)}
@@ -37,19 +38,19 @@ export function NameMenu({ view, name }: { view: View; name: string }) {
 function Appearance({ view }: { view: View }) {
   const { t } = view;
   return (
-    <form method="post" action="/apparence" class="menu__g" data-turbo="false" role="group" aria-label={t('frame.appearance')}>
-      <span class="menu__t" aria-hidden="true">
-        {t('frame.appearance')}
-      </span>
+    <form method="post" action="/apparence" data-turbo="false">
       <input type="hidden" name="retour" value={view.path} />
-      <span class="menu__r">
-        {themes.map((theme) => (
-          <button class="menu__c" type="submit" name="theme" value={theme} aria-pressed={theme === view.theme ? 'true' : 'false'}>
-            <Icon view={view} name={themeIcons[theme]} />
-            {t(`frame.appearance.${theme}`)}
-          </button>
-        ))}
-      </span>
+      <fieldset class="menu__g">
+        <legend class="menu__t">{t('frame.appearance')}</legend>
+        <span class="menu__r">
+          {themes.map((theme) => (
+            <button class="menu__c" type="submit" name="theme" value={theme} aria-pressed={theme === view.theme ? 'true' : 'false'}>
+              <Icon view={view} name={themeIcons[theme]} />
+              {t(`frame.appearance.${theme}`)}
+            </button>
+          ))}
+        </span>
+      </fieldset>
     </form>
   );
 }
