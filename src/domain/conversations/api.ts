@@ -10,6 +10,6 @@ export { openMessage } from './open-message.ts';
 export { refusalToPost } from './policy.ts';
 export { postMessage } from './post-message.ts';
 export type { PersonRow } from './queries.ts';
-export { readThread, type Thread, type ThreadMessage, type ThreadWindow } from './read-thread.ts';
+export { findWindow, readThread, type Thread, type ThreadMessage, type ThreadWindow } from './read-thread.ts';
 export { startConversation } from './start-conversation.ts';
 export { type ActivityKind, activityKinds } from './write-queries.ts';

@@ -2,7 +2,7 @@ import type { SignedInCtx } from '#context';
 import { type AttachedFile, listFiles } from '#domain/attachments/api.ts';
 import { openBytes } from '#platform/keys/seal.ts';
 import { conversationLimits } from '#shared/conversations.ts';
-import type { Conversation } from './access.ts';
+import { accessMessage, type Conversation } from './access.ts';
 import { listPeople, listWindow, type PersonRow, type ThreadRow } from './queries.ts';
 
 type Facts = { id: string; position: number; mine: boolean; senderAddress: string; senderName: string | undefined; sentAt: Date; expiresAt: Date };
@@ -61,13 +61,23 @@ function toMessage(ctx: SignedInCtx, { conversation, row, key, files }: Read): T
   return { ...facts, state: sealed ? 'sealed' : 'expired' };
 }
 
+/** The window that holds a message, so that a link can lead to it; undefined when the reader may not know of it. */
+export async function findWindow(ctx: SignedInCtx, conversation: Conversation, messageId: string): Promise<number | undefined> {
+  const message = await accessMessage(ctx, conversation, messageId);
+  return message && windowAt(conversation, message.position);
+}
+
+function windowAt(conversation: Conversation, position: number): number {
+  return Math.ceil((conversation.messageCount - position + 1) / conversationLimits.window);
+}
+
 /** Windows are numbered from the newest, which is 1. */
 function windowOf(conversation: Conversation, asked: number | undefined): ThreadWindow {
   const size = conversationLimits.window;
   const total = Math.max(0, conversation.messageCount - conversation.visibleFrom + 1);
   const count = Math.max(1, Math.ceil(total / size));
   const oldest = conversation.oldestUnopened;
-  const opening = oldest === undefined ? 1 : Math.ceil((conversation.messageCount - oldest + 1) / size);
+  const opening = oldest === undefined ? 1 : windowAt(conversation, oldest);
   const index = Math.min(Math.max(1, asked ?? opening), count);
   const last = total - (index - 1) * size;
   return { index, count, first: Math.max(1, last - size + 1), last, total };

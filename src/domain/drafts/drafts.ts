@@ -1,10 +1,14 @@
 import type { Ctx, SignedInCtx } from '#context';
+import { findUploads, type ReceivedFile } from '#domain/attachments/api.ts';
 import { openBytes, sealBytes } from '#platform/keys/seal.ts';
 import { dayMilliseconds, utcDay } from '#shared/expiry.ts';
 import { deleteDraft, deleteDraftsDue, findDraftRow, upsertDraft } from './queries.ts';
 
 /** The fields of a form as typed, and the files already received for it. */
 export type Draft = { fields: Record<string, string>; uploadIds: string[] };
+
+/** A draft as its author finds it again; files thrown away since are left out. */
+export type FoundDraft = { fields: Record<string, string>; files: ReceivedFile[] };
 
 /** Keeps what `profileId` was writing on `path` for 24 h, in place of what was kept there before. */
 export async function keepDraft(ctx: Ctx, kept: { profileId: string; path: string; draft: Draft }): Promise<void> {
@@ -19,13 +23,14 @@ export async function keepDraft(ctx: Ctx, kept: { profileId: string; path: strin
 }
 
 /** What the actor was writing on `path`, if anything is kept. Reading it does not take it away (S-07). */
-export async function findDraft(ctx: SignedInCtx, path: string): Promise<Draft | undefined> {
+export async function findDraft(ctx: SignedInCtx, path: string): Promise<FoundDraft | undefined> {
   const { profileId } = ctx.actor;
   const row = await findDraftRow(ctx.db, profileId, path);
   const context = contextOf(profileId, path);
   const key = row && (await ctx.keys.unwrap(row.keyDay, row.wrappedKey, context));
   if (!row || !key) return undefined;
-  return JSON.parse(openBytes(key, row.content, context).toString()) as Draft; // written by keepDraft alone
+  const draft = JSON.parse(openBytes(key, row.content, context).toString()) as Draft; // written by keepDraft alone
+  return { fields: draft.fields, files: await findUploads(ctx, { profileId, uploadIds: draft.uploadIds }) };
 }
 
 /** Throws away what was kept on `path`: its form has been sent. */

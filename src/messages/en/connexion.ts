@@ -64,7 +64,8 @@ export const connexion = {
   'connexion.notice.other': 'This message is meant for {address}',
   'connexion.notice.other-lead': 'You are signed in with another address.',
   'connexion.notice.other-title': 'This message is meant for another address',
-  'connexion.notice.other-why': 'If that address is yours too, change address and sign in with it. The notice stays valid. If it was forwarded to you, only the person it was sent to can open the message.',
+  'connexion.notice.other-why':
+    'If that address is yours too, change address and sign in with it. The notice stays valid. If it was forwarded to you, only the person it was sent to can open the message.',
   'connexion.participants': 'Participants',
   'connexion.participants.hint': 'One address a line, {limit} at most. Each person receives a notice and signs in with that address.',
   'connexion.people.count': { one: '{count} person', other: '{count} people' },
@@ -82,20 +83,27 @@ export const connexion = {
 
   'refusal.attachment.name-too-long': '“{name}” is not added: its name is longer than {limit} characters. The rest is kept. Rename it, then choose it again.',
   'refusal.attachment.not-found': 'This attachment is no longer available.',
-  'refusal.attachment.not-ready': 'A document was not kept: it had waited for more than 24 hours or was already sent. Your text is kept. Choose the document again.',
-  'refusal.attachment.too-large': 'The documents of a message cannot exceed {limit} in all. Your text and the documents already received are kept. Remove some, or send the rest in another message.',
+  'refusal.attachment.not-ready':
+    'A document was not kept: it had waited for more than 24 hours or was already sent. Your text is kept. Choose the document again.',
+  'refusal.attachment.too-large':
+    'The documents of a message cannot exceed {limit} in all. Your text and the documents already received are kept. Remove some, or send the rest in another message.',
   'refusal.attachment.too-many': 'A message holds {limit} documents at most. You chose {count}. Send the rest in another message.',
   'refusal.conversation.closed': 'This conversation is closed. You can read everything, but no longer add a message.',
   'refusal.conversation.expired': 'All the messages of this conversation have expired. Nothing can be added to it. A new conversation can be started.',
-  'refusal.conversation.may-not-start': 'You take part in conversations, but you cannot start one. Answer in a conversation, or ask the person who writes to you to start one.',
+  'refusal.conversation.may-not-start':
+    'You take part in conversations, but you cannot start one. Answer in a conversation, or ask the person who writes to you to start one.',
   'refusal.conversation.not-found': 'This conversation does not exist or is not open to you.',
-  'refusal.conversation.read-only': 'The account of the person who started this conversation is no longer active. You can read everything, but no longer add a message. To write, call the help desk.',
+  'refusal.conversation.read-only':
+    'The account of the person who started this conversation is no longer active. You can read everything, but no longer add a message. To write, call the help desk.',
   'refusal.expiry.out-of-range': 'The expiry date must be between tomorrow and {days} days from now. The rest is kept. Choose another date.',
   'refusal.message.empty': 'The message is empty. Write a text or attach a document.',
   'refusal.message.not-available': 'This message has expired or was withdrawn. It can no longer be opened.',
   'refusal.message.too-long': 'The message has {count} characters, the limit is {limit}. Nothing is lost: shorten it or attach a document.',
   'refusal.participants.none': 'No participant. Write at least one address, one a line.',
-  'refusal.participants.not-an-address': { one: 'This is not an address: {addresses}. Correct this line.', other: 'These are not addresses: {addresses}. Correct these lines.' },
+  'refusal.participants.not-an-address': {
+    one: 'This is not an address: {addresses}. Correct this line.',
+    other: 'These are not addresses: {addresses}. Correct these lines.',
+  },
   'refusal.participants.only-yourself': 'The only address is the holder’s. Add the address of another person.',
   'refusal.participants.too-many': '{count} participants, the limit is {limit}. Nothing is lost: remove some addresses, or start another conversation.',
   'refusal.storage.full': 'Pli has no room left for documents. Your text is kept. Try again later, or call the help desk.',

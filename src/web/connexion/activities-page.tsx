@@ -1,0 +1,124 @@
+import type { Activity, ActivityOrder, ActivityPage, Conversation } from '#domain/conversations/api.ts';
+import type { IconName } from '#web/kit/icon.tsx';
+import { Address } from '#web/kit/address.tsx';
+import { DialogPage } from '#web/kit/dialog-page.tsx';
+import { Icon } from '#web/kit/icon.tsx';
+import { Cell, Column, Row, Table } from '#web/kit/table.tsx';
+import { Time } from '#web/kit/time.tsx';
+import { Layout } from '#web/layout/layout.tsx';
+import type { View } from '#web/layout/view.ts';
+import { activitiesHref, conversationHref } from './addresses.ts';
+
+type ActivitiesPageProps = { view: View; conversation: Conversation; activities: ActivityPage };
+
+const columns = ['name', 'activity', 'date'] as const satisfies readonly ActivityOrder['by'][];
+
+const icons: Record<string, IconName> = {
+  created: 'plus',
+  'participant-added': 'user-plus',
+  'message-posted': 'send',
+  'message-opened': 'mail-open',
+  'attachment-downloaded': 'download',
+  'message-expired': 'hourglass',
+};
+
+/** «Activités des conversations»: every act, by whom and when, sorted three ways (000-36 to 000-40). */
+export function ActivitiesPage({ view, conversation, activities }: ActivitiesPageProps) {
+  const { t } = view;
+  const place = { id: conversation.id, personaId: conversation.personaId };
+  const { order } = activities;
+  const head = columns.map((by) => {
+    const sorted = order.by === by;
+    // A second press on the same word reverses; a first one starts with the natural side.
+    const next = { by, descending: sorted ? !order.descending : by === 'date' };
+    const direction = sorted ? (order.descending ? 'descending' : 'ascending') : undefined;
+    return (
+      <Column view={view} sort={{ href: activitiesHref(place, { order: next }), direction }}>
+        {t(`connexion.activities.${by}`)}
+      </Column>
+    );
+  });
+  return (
+    <Layout view={view} title={t('connexion.activities.title')} current="connexion" persona={conversation.personaId}>
+      <DialogPage
+        view={view}
+        title={t('connexion.activities.title')}
+        closeHref={conversationHref(place)}
+        lead={t('connexion.activities.lead', { title: conversation.title ?? t('connexion.expired-title') })}
+        foot={<Pages view={view} place={place} activities={activities} />}
+      >
+        <Table caption={t('connexion.activities.title')} head={head}>
+          {activities.rows.map((row) => (
+            <ActivityRow view={view} row={row} />
+          ))}
+        </Table>
+      </DialogPage>
+    </Layout>
+  );
+}
+
+function ActivityRow({ view, row }: { view: View; row: Activity }) {
+  const { t } = view;
+  return (
+    <Row>
+      <Cell place="who">
+        <span>{row.name ?? (row.address ? <Address address={row.address} /> : t('connexion.activities.system'))}</span>
+        {row.name && row.address && (
+          <span class="org">
+            <Address address={row.address} />
+          </span>
+        )}
+      </Cell>
+      <Cell place="title">
+        <span class="line">
+          <Icon view={view} name={icons[row.kind] ?? 'info'} />
+          <span class="any">{sentence(view, row)}</span>
+        </span>
+      </Cell>
+      <Cell place="date">
+        <span class="small">
+          <Time view={view} at={row.at} />
+        </span>
+      </Cell>
+    </Row>
+  );
+}
+
+function sentence({ t }: View, row: Activity): string {
+  const number = row.messagePosition ?? 0;
+  switch (row.kind) {
+    case 'created':
+      return t('connexion.activity.created');
+    case 'participant-added':
+      return t('connexion.activity.participant-added', { address: row.subjectAddress ?? '' });
+    case 'message-posted':
+      return t('connexion.activity.message-posted', { number });
+    case 'message-opened':
+      return t('connexion.activity.message-opened', { number });
+    case 'attachment-downloaded':
+      return row.fileName ? t('connexion.activity.file-downloaded', { name: row.fileName, number }) : t('connexion.activity.a-file-downloaded', { number });
+    case 'message-expired':
+      return t('connexion.activity.message-expired', { number });
+    default:
+      // A kind written by a newer version of Pli on the same database.
+      return row.kind;
+  }
+}
+
+function Pages({ view, place, activities }: { view: View; place: { id: string; personaId: string }; activities: ActivityPage }) {
+  const { t } = view;
+  const { page, pages, order, total } = activities;
+  return (
+    <>
+      <span>{t('connexion.activities.count', { count: total })}</span>
+      {pages > 1 && (
+        <nav class="row" aria-label={t('kit.pager.label')}>
+          {page > 1 && <a href={activitiesHref(place, { order, page: page - 1 })}>{t('kit.pager.previous')}</a>}
+          <span class="num">{t('connexion.activities.page', { page, pages })}</span>
+          {page < pages && <a href={activitiesHref(place, { order, page: page + 1 })}>{t('kit.pager.next')}</a>}
+        </nav>
+      )}
+      <a href={conversationHref(place)}>{t('connexion.activities.back')}</a>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ActivityOrder, ListOrder } from '#domain/conversations/api.ts';
+
+type Place = { id: string; personaId: string };
+
+/** Where a conversation is read, as one persona; `window` counts from the newest, `message` is where the page opens. */
+export function conversationHref({ id, personaId }: Place, to: { window?: number; message?: string; opened?: string } = {}): string {
+  const query = new URLSearchParams({ persona: personaId });
+  if (to.window !== undefined) query.set('fenetre', String(to.window));
+  if (to.opened) query.set('ouvert', to.opened);
+  return `/connexion/${id}?${query}${to.message ? `#message-${to.message}` : ''}`;
+}
+
+export function postHref({ id, personaId }: Place): string {
+  return `/connexion/${id}/messages?persona=${personaId}`;
+}
+
+export function openHref({ id, personaId }: Place, messageId: string): string {
+  return `/connexion/${id}/messages/${messageId}/ouvrir?persona=${personaId}`;
+}
+
+export function fileHref({ id, personaId }: Place, attachmentId: string): string {
+  return `/connexion/${id}/pieces/${attachmentId}?persona=${personaId}`;
+}
+
+type ActivitiesView = { order?: ActivityOrder; page?: number };
+const orderNames = { name: 'nom', activity: 'activite', date: 'date' } as const satisfies Record<ActivityOrder['by'], string>;
+
+export function activitiesHref({ id, personaId }: Place, { order, page }: ActivitiesView = {}): string {
+  const query = new URLSearchParams({ persona: personaId });
+  if (order) query.set('tri', orderNames[order.by]);
+  if (order) query.set('sens', order.descending ? 'desc' : 'asc');
+  if (page && page > 1) query.set('page', String(page));
+  return `/connexion/${id}/activites?${query}`;
+}
+
+/** The order asked for in an address; by date, the newest first, when it is not one. */
+export function readActivityOrder(query: { tri?: string | undefined; sens?: string | undefined }): ActivityOrder {
+  const by = (Object.keys(orderNames) as (keyof typeof orderNames)[]).find((name) => orderNames[name] === query.tri) ?? 'date';
+  return { by, descending: query.sens ? query.sens === 'desc' : by === 'date' };
+}
+
+type ListView = { personaId: string; page?: number; size: number; order: ListOrder };
+export const listOrders = { newest: 'recent', oldest: 'ancien' } as const satisfies Record<ListOrder, string>;
+
+export function listHref({ personaId, page = 1, size, order }: ListView): string {
+  const query = new URLSearchParams({ persona: personaId, taille: String(size), ordre: listOrders[order] });
+  if (page > 1) query.set('page', String(page));
+  return `/connexion?${query}`;
+}

@@ -1,0 +1,97 @@
+import type { Conversation, PersonRow, Thread } from '#domain/conversations/api.ts';
+import type { Refusal } from '#result';
+import { Address } from '#web/kit/address.tsx';
+import { LinkButton } from '#web/kit/button.tsx';
+import { Heading } from '#web/kit/heading.tsx';
+import { Icon } from '#web/kit/icon.tsx';
+import { Note } from '#web/kit/note.tsx';
+import { MessagePager } from '#web/kit/pager.tsx';
+import { Layout } from '#web/layout/layout.tsx';
+import type { View } from '#web/layout/view.ts';
+import { sentenceOf } from '#web/refusals.ts';
+import { activitiesHref, conversationHref } from './addresses.ts';
+import { type Composing, MessageComposer } from './composer.tsx';
+import { ThreadMessages } from './thread.tsx';
+
+type ConversationPageProps = {
+  view: View;
+  conversation: Conversation;
+  thread: Thread;
+  composing: Composing;
+  /** Why nobody can post here now. */
+  refusal: Refusal | undefined;
+  opened?: string | undefined;
+};
+
+/** A conversation as one persona reads it: five messages, envelopes sealed, one form at the bottom (000-41 to 000-55). */
+export function ConversationPage({ view, conversation, thread, composing, refusal, opened }: ConversationPageProps) {
+  const { t } = view;
+  const title = conversation.title ?? t('connexion.expired-title');
+  const place = { id: conversation.id, personaId: conversation.personaId };
+  const lead = t.rich('connexion.lead', {
+    organisation: conversation.organisationName,
+    holder: <span class={conversation.holderActive ? 'any' : 'any dead'}>{conversation.holderAddress}</span>,
+    people: t('connexion.people.count', { count: thread.people.length }),
+  });
+  return (
+    <Layout view={view} title={title} current="connexion" persona={conversation.personaId} crumb={{ href: `/connexion?persona=${conversation.personaId}`, label: t('connexion.list.title') }}>
+      <Heading title={title} lead={lead}>
+        <LinkButton view={view} small icon="history" href={activitiesHref(place)}>
+          {t('connexion.list.activities')}
+        </LinkButton>
+      </Heading>
+      {refusal && (
+        <Note view={view} kind="warn" icon={refusal.code === 'conversation.read-only' ? 'user-x' : 'lock'}>
+          {sentenceOf(view, refusal)}
+        </Note>
+      )}
+      <People view={view} people={thread.people} conversation={conversation} />
+      <Window view={view} place={place} window={thread.window} />
+      <ThreadMessages view={view} conversation={conversation} messages={thread.messages} opened={opened} />
+      {!refusal && <MessageComposer view={view} conversation={conversation} people={thread.people} composing={composing} />}
+    </Layout>
+  );
+}
+
+function Window({ view, place, window }: { view: View; place: { id: string; personaId: string }; window: Thread['window'] }) {
+  if (window.count === 1) return null;
+  const { index, count } = window;
+  return (
+    <MessagePager
+      view={view}
+      from={window.first}
+      to={window.last}
+      total={window.total}
+      olderHref={index < count ? conversationHref(place, { window: index + 1 }) : undefined}
+      newerHref={index > 1 ? conversationHref(place, { window: index - 1 }) : undefined}
+    />
+  );
+}
+
+/** Who takes part, folded: nobody but them reads what is here. */
+function People({ view, people, conversation }: { view: View; people: readonly PersonRow[]; conversation: Conversation }) {
+  const { t } = view;
+  return (
+    <details class="people-fold small">
+      <summary>
+        <Icon view={view} name="users-round" />
+        {t('connexion.people.count', { count: people.length })}
+      </summary>
+      <ul class="people">
+        {people.map((person) => (
+          <li>
+            <span class="fig">
+              <Icon view={view} name="user-round" />
+            </span>
+            <span>
+              {person.personaId === conversation.personaId ? t('connexion.people.you', { name: person.name ?? person.address }) : (person.name ?? <Address address={person.address} />)}
+              <span class="org">
+                {person.name && <Address address={person.address} />} {t(`connexion.role.${person.role}`)}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

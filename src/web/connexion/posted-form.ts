@@ -1,0 +1,135 @@
+import { PassThrough, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import busboy from 'busboy';
+import type { Ctx } from '#context';
+import { findUploads, type ReceivedFile, receiveFile } from '#domain/attachments/api.ts';
+import { conversationLimits, type FieldFault } from '#shared/conversations.ts';
+import type { WebContext } from '#web/layout/web.ts';
+
+/** A form as it came: its fields, and its files already sealed into the store for whoever sends it. */
+export type PostedForm = { fields: Record<string, string>; files: ReceivedFile[]; faults: FieldFault[] };
+
+const fieldBytes = 1024 * 1024;
+/** What a form may weigh beyond its files: fields, boundaries, names. */
+const allowance = 4 * 1024 * 1024;
+
+/**
+ * Reads a form, urlencoded or multipart, file by file into the store: nothing in clear touches the disk and memory stays flat.
+ * What cannot be kept (past 1 GiB in all, disk full) becomes a fault and is read to its end, so that the browser gets the answer;
+ * files that arrived stay, to be posted later by their ids. Bytes that are not UTF-8 are a fault of their field.
+ */
+export async function readPostedForm(c: WebContext, receiver: { profileId: string }): Promise<PostedForm> {
+  const request = c.req.raw;
+  const form: PostedForm = { fields: {}, files: [], faults: [] };
+  const source = request.body ? Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([]);
+  const parser = openParser(request.headers.get('content-type') ?? '');
+  if (!parser) {
+    source.resume();
+    return form;
+  }
+  const kept: string[] = [];
+  const reception = new Reception(c.get('ctx'), receiver.profileId, Number(request.headers.get('content-length') ?? 0));
+  parser.on('field', (name, value, info) => {
+    if (name === 'fichier-recu') kept.push(value);
+    else readField(form, { name, value, truncated: info.valueTruncated });
+  });
+  parser.on('file', (_name, file, info) => reception.take(file, info));
+  await pipeline(source, parser);
+  await reception.settled(form);
+  const earlier = await findUploads(c.get('ctx'), { profileId: receiver.profileId, uploadIds: kept.filter((id) => /^[0-9a-f-]{36}$/u.test(id)).slice(0, conversationLimits.files) });
+  form.files.unshift(...earlier);
+  return form;
+}
+
+function openParser(contentType: string): busboy.Busboy | undefined {
+  try {
+    return busboy({
+      headers: { 'content-type': contentType },
+      // Bytes one by one: `readField` decodes them and says when they are not UTF-8, which a decoder would hide.
+      defCharset: 'latin1',
+      defParamCharset: 'utf8',
+      limits: { fieldSize: fieldBytes, fields: 500, files: conversationLimits.files + 1, parts: 1000 },
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function readField(form: PostedForm, field: { name: string; value: string; truncated: boolean }): void {
+  const bytes = Buffer.from(field.value, 'latin1');
+  try {
+    form.fields[field.name] = utf8.decode(bytes);
+  } catch {
+    form.fields[field.name] = bytes.toString('utf8');
+    form.faults.push({ field: field.name, code: 'text.unreadable' });
+  }
+  if (field.truncated) form.faults.push({ field: field.name, code: 'message.too-long', data: { count: fieldBytes, limit: conversationLimits.message } });
+}
+
+/** Receives the files of one form one after the other, and counts what they weigh together (S-11). */
+class Reception {
+  readonly #ctx: Ctx;
+  readonly #profileId: string;
+  readonly #announcedTooLarge: boolean;
+  readonly #outcomes: Promise<void>[] = [];
+  readonly #files: ReceivedFile[] = [];
+  readonly #faults: FieldFault[] = [];
+  #received = 0;
+
+  constructor(ctx: Ctx, profileId: string, contentLength: number) {
+    this.#ctx = ctx;
+    this.#profileId = profileId;
+    this.#announcedTooLarge = contentLength > conversationLimits.filesBytes + allowance;
+  }
+
+  take(file: Readable, info: { filename?: string | undefined; mimeType: string }): void {
+    // A file field left empty is sent as a part without a name.
+    if (!info.filename) {
+      file.resume();
+      return;
+    }
+    if (this.#announcedTooLarge || this.#files.length + this.#outcomes.length > conversationLimits.files * 2) {
+      file.resume();
+      return;
+    }
+    this.#outcomes.push(this.#receive(file, { name: info.filename, mediaType: info.mimeType }));
+  }
+
+  async settled(form: PostedForm): Promise<void> {
+    await Promise.all(this.#outcomes);
+    if (this.#announcedTooLarge) this.#faults.push(tooLarge(''));
+    form.files.push(...this.#files);
+    form.faults.push(...this.#faults);
+  }
+
+  async #receive(file: Readable, label: { name: string; mediaType: string }): Promise<void> {
+    const source = new PassThrough();
+    file.on('error', (error) => source.destroy(error));
+    file.on('data', (chunk: Buffer) => {
+      this.#received += chunk.length;
+    });
+    file.pipe(source);
+    try {
+      const limit = Math.max(0, conversationLimits.filesBytes - this.#received);
+      const received = await receiveFile(this.#ctx, { profileId: this.#profileId, ...label, source, limit });
+      if (received.ok) this.#files.push(received.value);
+      else this.#faults.push(received.refusal.code === 'attachment.too-large' ? tooLarge(label.name) : faultOf(received.refusal.code, label.name));
+    } finally {
+      // Whatever was left unread is read to its end, so that the rest of the form arrives.
+      file.unpipe(source);
+      source.destroy();
+      file.resume();
+    }
+  }
+}
+
+function tooLarge(name: string): FieldFault {
+  return { field: 'fichiers', code: 'attachment.too-large', data: { name, limit: conversationLimits.filesBytes } };
+}
+
+function faultOf(code: string, name: string): FieldFault {
+  const known = code === 'attachment.name-too-long' || code === 'text.unreadable' || code === 'storage.full' ? code : 'attachment.not-ready';
+  return { field: 'fichiers', code: known, data: { name, limit: conversationLimits.fileName } };
+}

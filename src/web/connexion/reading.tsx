@@ -1,0 +1,107 @@
+import type { SignedInCtx } from '#context';
+import { accessAttachment, accessConversation, type Conversation, displayConversation, listActivities, listConversations, readThread, recordDownload, refusalToPost } from '#domain/conversations/api.ts';
+import { findDraft } from '#domain/drafts/api.ts';
+import { pageSizes } from '#shared/conversations.ts';
+import { expiryOf } from '#shared/expiry.ts';
+import { notFoundPage } from '#web/layout/error-pages.tsx';
+import { renderPage } from '#web/layout/render.ts';
+import type { View } from '#web/layout/view.ts';
+import type { WebContext } from '#web/layout/web.ts';
+import { ActivitiesPage } from './activities-page.tsx';
+import { conversationHref, readActivityOrder } from './addresses.ts';
+import type { Composing } from './composer.tsx';
+import { ConversationPage } from './conversation-page.tsx';
+import { isCounted, sendFile } from './download.ts';
+import { ListPage } from './list-page.tsx';
+import { ChoosePersonaPage } from './notice-pages.tsx';
+
+/** The context of a page behind `requireSignedIn`. */
+export function signedIn(c: WebContext): SignedInCtx {
+  const ctx = c.get('ctx');
+  if (!ctx.actor) throw new Error('This address is behind requireSignedIn');
+  return { ...ctx, actor: ctx.actor };
+}
+
+/** The view of a conversation's pages: times in the reader's zone, else in its organisation's (S-16). */
+export function viewOf(c: WebContext, conversation: Pick<Conversation, 'zone'>): View {
+  const view = c.get('view');
+  return { ...view, zone: view.actor?.timeZone ?? conversation.zone };
+}
+
+export async function showList(c: WebContext): Promise<Response> {
+  const ctx = signedIn(c);
+  const asked = c.req.query('persona');
+  const persona = asked === undefined ? ctx.actor.personas[0] : ctx.actor.personas.find((one) => one.id === asked);
+  if (!persona) return notFoundPage(c);
+  const size = pageSizes.find((one) => String(one) === c.req.query('taille')) ?? 10;
+  const order = c.req.query('ordre') === 'ancien' ? 'oldest' : 'newest';
+  const list = await listConversations(ctx, { personaId: persona.id, page: whole(c.req.query('page')) ?? 1, size, order });
+  if (!list) return notFoundPage(c);
+  const mayStart = ctx.actor.memberships.some((membership) => membership.role === 'collaborator');
+  return renderPage(c, <ListPage view={c.get('view')} persona={persona} list={list} mayStart={mayStart} />);
+}
+
+export async function showConversation(c: WebContext): Promise<Response> {
+  const ctx = signedIn(c);
+  const found = await accessConversation(ctx, { conversationId: c.req.param('id') ?? '', personaId: c.req.query('persona') });
+  const [conversation] = found;
+  if (!conversation) return notFoundPage(c);
+  if (found.length > 1) return renderPage(c, <ChoosePersonaPage view={c.get('view')} conversations={found} />);
+  await displayConversation(ctx, conversation);
+  const draft = await findDraft(ctx, conversationHref(conversation));
+  const composing: Composing = {
+    fields: draft?.fields ?? {},
+    files: draft?.files ?? [],
+    faults: [],
+    postKey: ctx.newId(),
+    restored: draft !== undefined,
+    expiresAt: expiryOf(ctx.now(), conversation.zone, conversation.expiryDays),
+  };
+  return conversationResponse(c, { conversation, composing, status: 200 });
+}
+
+type Shown = { conversation: Conversation; composing: Composing; status: Parameters<typeof renderPage>[2] };
+
+/** The page of a conversation, as it opens or with what was typed and what was wrong. */
+export async function conversationResponse(c: WebContext, { conversation, composing, status }: Shown): Promise<Response> {
+  const ctx = signedIn(c);
+  const thread = await readThread(ctx, conversation, { window: whole(c.req.query('fenetre')) });
+  return renderPage(
+    c,
+    <ConversationPage
+      view={viewOf(c, conversation)}
+      conversation={conversation}
+      thread={thread}
+      composing={composing}
+      refusal={refusalToPost(conversation, ctx.now())}
+      opened={c.req.query('ouvert')}
+    />,
+    status,
+  );
+}
+
+export async function showActivities(c: WebContext): Promise<Response> {
+  const ctx = signedIn(c);
+  const found = await accessConversation(ctx, { conversationId: c.req.param('id') ?? '', personaId: c.req.query('persona') });
+  const [conversation] = found;
+  if (!conversation) return notFoundPage(c);
+  if (found.length > 1) return renderPage(c, <ChoosePersonaPage view={c.get('view')} conversations={found} />);
+  const order = readActivityOrder({ tri: c.req.query('tri'), sens: c.req.query('sens') });
+  const activities = await listActivities(ctx, conversation, { order, page: whole(c.req.query('page')) ?? 1 });
+  return renderPage(c, <ActivitiesPage view={viewOf(c, conversation)} conversation={conversation} activities={activities} />);
+}
+
+export async function downloadFile(c: WebContext): Promise<Response> {
+  const ctx = signedIn(c);
+  const asked = { conversationId: c.req.param('id') ?? '', attachmentId: c.req.param('attachmentId') ?? '', personaId: c.req.query('persona') };
+  const download = await accessAttachment(ctx, asked);
+  if (!download) return notFoundPage(c);
+  const response = await sendFile(download, { range: c.req.header('range'), head: c.req.method === 'HEAD' });
+  if (response.ok && isCounted(c.req.raw)) await recordDownload(ctx, download);
+  return response;
+}
+
+/** A whole number written in an address, or undefined. */
+function whole(text: string | undefined): number | undefined {
+  return text && /^\d{1,6}$/u.test(text) ? Number(text) : undefined;
+}

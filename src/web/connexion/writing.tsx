@@ -1,0 +1,143 @@
+import type { ReceivedFile } from '#domain/attachments/api.ts';
+import { accessOneConversation, type Conversation, findWindow, openMessage, postMessage, startConversation } from '#domain/conversations/api.ts';
+import { discardDraft, findDraft, keepDraft } from '#domain/drafts/api.ts';
+import { type HolderPersona, listHolderPersonas } from '#domain/organisations/api.ts';
+import type { Refusal } from '#result';
+import { type FieldFault, readNewConversation, readNewMessage } from '#shared/conversations.ts';
+import { expiryOf } from '#shared/expiry.ts';
+import { notFoundPage } from '#web/layout/error-pages.tsx';
+import { setFlash } from '#web/layout/flash.ts';
+import { renderPage } from '#web/layout/render.ts';
+import type { WebContext } from '#web/layout/web.ts';
+import { sentenceOf, statusOf } from '#web/refusals.ts';
+import { recentSession } from '#web/session.ts';
+import { conversationHref } from './addresses.ts';
+import type { Composing } from './composer.tsx';
+import { NewConversationPage } from './new-conversation-page.tsx';
+import { type PostedForm, readPostedForm } from './posted-form.ts';
+import { conversationResponse, signedIn, viewOf } from './reading.tsx';
+
+const newPath = '/connexion/nouvelle';
+
+export async function showNewConversation(c: WebContext): Promise<Response> {
+  const ctx = signedIn(c);
+  const holders = await listHolderPersonas(ctx);
+  if (holders.length === 0) return notFoundPage(c);
+  const draft = await findDraft(ctx, newPath);
+  const composing = { fields: draft?.fields ?? {}, files: draft?.files ?? [], faults: [], postKey: ctx.newId(), restored: draft !== undefined };
+  return newConversationResponse(c, { holders, composing, status: 200 });
+}
+
+export async function sendNewConversation(c: WebContext): Promise<Response> {
+  const ctx = signedIn(c);
+  const holders = await listHolderPersonas(ctx);
+  if (holders.length === 0) return notFoundPage(c);
+  const form = await readPostedForm(c, { profileId: ctx.actor.profileId });
+  const read = readNewConversation(form.fields, ids(form.files));
+  const faults = allFaults(form, read);
+  if (!read.ok || faults.length > 0) return newConversationResponse(c, { holders, composing: again(c, form, faults), status: statusOfFaults(faults) });
+  const started = await startConversation(ctx, read.value);
+  if (!started.ok) {
+    return newConversationResponse(c, { holders, composing: again(c, form, [faultOf(started.refusal)]), status: statusOf(started.refusal) });
+  }
+  await discardDraft(ctx, newPath);
+  setFlash(c, 'success', 'connexion.flash.started');
+  return c.redirect(conversationHref({ id: started.value.conversationId, personaId: read.value.holderPersonaId }), 303);
+}
+
+export async function sendMessage(c: WebContext): Promise<Response> {
+  const ctx = signedIn(c);
+  const conversation = await accessOneConversation(ctx, { conversationId: c.req.param('id') ?? '', personaId: c.req.query('persona') });
+  if (!conversation) return notFoundPage(c);
+  const form = await readPostedForm(c, { profileId: ctx.actor.profileId });
+  const read = readNewMessage(form.fields, ids(form.files));
+  const faults = allFaults(form, read);
+  if (!read.ok || faults.length > 0) return refusedMessage(c, conversation, { form, faults, status: statusOfFaults(faults) });
+  const posted = await postMessage(ctx, { ...read.value, conversationId: conversation.id, personaId: conversation.personaId });
+  if (!posted.ok) {
+    return refusedMessage(c, conversation, { form, faults: [faultOf(posted.refusal)], status: statusOf(posted.refusal) });
+  }
+  await discardDraft(ctx, conversationHref(conversation));
+  setFlash(c, 'success', 'connexion.flash.posted');
+  return c.redirect(conversationHref(conversation, { window: 1, message: posted.value.messageId }), 303);
+}
+
+/** «Ouvrir»: a POST, for it is written in the activities; then the text, with the focus on it. */
+export async function openEnvelope(c: WebContext): Promise<Response> {
+  const ctx = signedIn(c);
+  const conversation = await accessOneConversation(ctx, { conversationId: c.req.param('id') ?? '', personaId: c.req.query('persona') });
+  const messageId = c.req.param('messageId') ?? '';
+  const opened = conversation && (await openMessage(ctx, { conversationId: conversation.id, messageId, personaId: conversation.personaId }));
+  if (!conversation || !opened) return notFoundPage(c);
+  if (!opened.ok && opened.refusal.code !== 'message.not-available') return notFoundPage(c);
+  // An envelope that expired meanwhile shows its tombstone: the page says the rest.
+  const window = await findWindow(ctx, conversation, messageId);
+  return c.redirect(conversationHref(conversation, { window: window ?? 1, opened: messageId, message: messageId }), 303);
+}
+
+/**
+ * A form sent after its session ended: what was typed and the files that came with it are kept for the person whose session it was,
+ * and found again on the page once they have signed in (000-Y3). Somebody without a past session just signs in.
+ */
+export async function parkForm(c: WebContext, page: string): Promise<Response> {
+  const past = await recentSession(c);
+  if (past) {
+    const form = await readPostedForm(c, past);
+    const { cle: _, ...fields } = form.fields;
+    await keepDraft(c.get('ctx'), { profileId: past.profileId, path: page, draft: { fields, uploadIds: ids(form.files) } });
+  }
+  return c.redirect(`/ouvrir-une-session?retour=${encodeURIComponent(page)}${past ? '&fin=1' : ''}`, 303);
+}
+
+type NewShown = { holders: HolderPersona[]; composing: Omit<Composing, 'expiresAt'>; status: Parameters<typeof renderPage>[2] };
+
+function newConversationResponse(c: WebContext, { holders, composing, status }: NewShown): Promise<Response> | Response {
+  return renderPage(c, <NewConversationPage view={c.get('view')} holders={holders} composing={{ ...composing, expiresAt: undefined }} />, status);
+}
+
+type Refused = { form: PostedForm; faults: Fault[]; status: ReturnType<typeof statusOf> };
+
+function refusedMessage(c: WebContext, conversation: Conversation, { form, faults, status }: Refused): Promise<Response> {
+  const composing = { ...again(c, form, faults, conversation), expiresAt: expiryOf(c.get('ctx').now(), conversation.zone, conversation.expiryDays) };
+  return conversationResponse(c, { conversation, composing, status });
+}
+
+/** The form again, as typed; its key stays, so that a second sending is still the same message. */
+function again(c: WebContext, form: PostedForm, faults: Fault[], conversation?: Conversation): Omit<Composing, 'expiresAt'> {
+  const view = conversation ? viewOf(c, conversation) : c.get('view');
+  return {
+    fields: form.fields,
+    files: form.files,
+    faults: faults.map((fault) => ({ field: fault.field, text: sentenceOf(view, fault) })),
+    postKey: form.fields.cle || c.get('ctx').newId(),
+    restored: false,
+  };
+}
+
+function allFaults(form: PostedForm, read: { ok: true } | { ok: false; faults: FieldFault[] }): FieldFault[] {
+  const known = new Set(form.faults.map((fault) => fault.field));
+  return [...form.faults, ...(read.ok ? [] : read.faults.filter((fault) => !known.has(fault.field)))];
+}
+
+function statusOfFaults(faults: FieldFault[]): ReturnType<typeof statusOf> {
+  const files = faults.find((fault) => fault.code === 'attachment.too-large' || fault.code === 'storage.full');
+  return files ? statusOf(files) : 422;
+}
+
+/** A refusal of the form as a whole, or of one of its fields. */
+type Fault = Refusal & { field: string };
+
+function faultOf(refusal: Refusal): Fault {
+  return { ...refusal, field: fieldOf(refusal) };
+}
+
+function fieldOf({ code }: Refusal): string {
+  if (code.startsWith('participants.')) return 'participants';
+  if (code.startsWith('expiry.')) return 'expire';
+  if (code.startsWith('attachment.') || code === 'storage.full') return 'fichiers';
+  return code === 'conversation.may-not-start' ? 'titulaire' : 'message';
+}
+
+function ids(files: readonly ReceivedFile[]): string[] {
+  return files.map((file) => file.uploadId);
+}
