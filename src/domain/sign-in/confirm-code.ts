@@ -25,7 +25,8 @@ export async function confirmCode(ctx: Ctx, visit: Visit, typed: { code: string;
   // Counted first and given back when right: 50 tries at the same moment count as 50, and a new code resets nothing.
   const allowed = await takeFromBudget(ctx.db, budget);
   if (!allowed.allowed) return refuse('sign-in.code-too-many-wrong');
-  const tried = await atomically(ctx, (inside) => tryCode(inside, { flow, visit, account, code, ownDevice: typed.ownDevice }));
+  // Wrapped: a refusal given bare would undo the count of the try.
+  const { tried } = await atomically(ctx, async (inside) => ({ tried: await tryCode(inside, { flow, visit, account, code, ownDevice: typed.ownDevice }) }));
   if (tried.ok || !countedRefusals.includes(tried.refusal.code)) await giveBackToBudget(ctx.db, budget.key);
   if (tried.ok) {
     await giveBackSource(ctx, visit.source);
