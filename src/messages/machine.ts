@@ -4,7 +4,7 @@
  */
 export const machineSentences = {
   'folder.in-use': {
-    fr: "Un autre Pli (processus {process}) se sert déjà du dossier {folder}. Arrêtez-le, ou donnez à celui-ci un autre dossier par PLI_DATA.",
+    fr: 'Un autre Pli (processus {process}) se sert déjà du dossier {folder}. Arrêtez-le, ou donnez à celui-ci un autre dossier par PLI_DATA.',
     en: 'Another Pli (process {process}) is already using the folder {folder}. Stop it, or give this one another folder with PLI_DATA.',
   },
   'folder.not-ours': {
@@ -12,11 +12,11 @@ export const machineSentences = {
     en: 'The folder {folder} belongs to user number {owner}: start Pli under that account, or give it another folder with PLI_DATA.',
   },
   'folder.not-writable': {
-    fr: "Pli ne peut pas écrire dans {folder} ({reason}). Donnez-lui un autre dossier par PLI_DATA, ou changez les droits de celui-ci.",
+    fr: 'Pli ne peut pas écrire dans {folder} ({reason}). Donnez-lui un autre dossier par PLI_DATA, ou changez les droits de celui-ci.',
     en: 'Pli cannot write in {folder} ({reason}). Give it another folder with PLI_DATA, or change the permissions of this one.',
   },
   'account.created': {
-    fr: "PostgreSQL refuse de tourner sous root: le compte système «{account}» a été créé pour lui.",
+    fr: 'PostgreSQL refuse de tourner sous root: le compte système «{account}» a été créé pour lui.',
     en: 'PostgreSQL refuses to run as root: the system account "{account}" was created for it.',
   },
   'account.impossible': {
@@ -32,11 +32,11 @@ export const machineSentences = {
     en: 'No PostgreSQL programs are supplied for this machine ({platform}). Install again without --omit=optional, or name a folder of PostgreSQL ≥ 15 programs with PLI_PG_BIN, or a database with DATABASE_URL.',
   },
   'programs.unusable': {
-    fr: "Les programmes PostgreSQL de {folder} ne démarrent pas: {reason}",
+    fr: 'Les programmes PostgreSQL de {folder} ne démarrent pas: {reason}',
     en: 'The PostgreSQL programs in {folder} do not start: {reason}',
   },
   'programs.too-old': {
-    fr: "Pli demande PostgreSQL 15 ou plus récent; {where} est en version {version}.",
+    fr: 'Pli demande PostgreSQL 15 ou plus récent; {where} est en version {version}.',
     en: 'Pli needs PostgreSQL 15 or newer; {where} is version {version}.',
   },
   'programs.other-version': {
@@ -52,7 +52,7 @@ export const machineSentences = {
     en: 'A PostgreSQL left behind by a sudden end is still using {folder} (process {process}) and does not stop. Stop it, then start Pli again.',
   },
   'database.unreachable': {
-    fr: "La base de données ne répond pas ({reason}). Vérifiez DATABASE_URL et que PostgreSQL est démarré.",
+    fr: 'La base de données ne répond pas ({reason}). Vérifiez DATABASE_URL et que PostgreSQL est démarré.',
     en: 'The database does not answer ({reason}). Check DATABASE_URL and that PostgreSQL is running.',
   },
   'migration.changed': {
@@ -63,16 +63,24 @@ export const machineSentences = {
     fr: "La base connaît la migration {name}, que cette version de Pli n'a pas: la base a été ouverte par un Pli plus récent. Relancez celui-là, ou restaurez une sauvegarde d'avant.",
     en: 'The database knows migration {name}, which this version of Pli does not have: a newer Pli has opened it. Start that one, or restore an earlier backup.',
   },
+  'installation.demonstration-off': {
+    fr: 'Cette base est celle d\'une démonstration, pour toujours: elle ne démarre qu\'avec PLI_DEMO=on. Pour un usage réel, donnez à Pli une base vide.',
+    en: 'This database belongs to a demonstration, for ever: it starts only with PLI_DEMO=on. For real use, give Pli an empty database.',
+  },
+  'installation.not-a-demonstration': {
+    fr: 'Cette base sert pour de vrai: la démonstration n\'y sera jamais chargée. Démarrez avec PLI_DEMO=off, ou donnez à la démonstration une base vide.',
+    en: 'This database is in real use: the demonstration is never loaded into it. Start with PLI_DEMO=off, or give the demonstration an empty database.',
+  },
   'port.in-use': {
     fr: "L'adresse {host}:{port} est déjà prise par un autre programme. Choisissez un autre port: PORT={other} npm start",
     en: 'The address {host}:{port} is already taken by another program. Choose another port: PORT={other} npm start',
   },
   'port.forbidden': {
-    fr: "Pli ne peut pas écouter sur {host}:{port} ({reason}).",
+    fr: 'Pli ne peut pas écouter sur {host}:{port} ({reason}).',
     en: 'Pli cannot listen on {host}:{port} ({reason}).',
   },
-  'listening': { fr: 'Pli est prêt: {address}', en: 'Pli is ready: {address}' },
-  'stopping': { fr: "Pli s'arrête…", en: 'Pli is stopping…' },
+  listening: { fr: 'Pli est prêt: {address}', en: 'Pli is ready: {address}' },
+  stopping: { fr: "Pli s'arrête…", en: 'Pli is stopping…' },
   'settings.faults': {
     fr: 'Pli ne démarre pas: ces réglages sont à corriger.',
     en: 'Pli does not start: these settings must be corrected.',
@@ -85,20 +93,20 @@ export const machineSentences = {
   },
   'settings.file-unreadable': { fr: 'PLI_CONFIG: {file} est illisible ({reason})', en: 'PLI_CONFIG: {file} cannot be read ({reason})' },
   'settings.file-line': {
-    fr: 'PLI_CONFIG: la ligne {line} de {file} n\'est pas de la forme NOM=valeur',
+    fr: "PLI_CONFIG: la ligne {line} de {file} n'est pas de la forme NOM=valeur",
     en: 'PLI_CONFIG: line {line} of {file} is not of the form NAME=value',
   },
   'settings.file-in-file': { fr: 'PLI_CONFIG: ne se met pas dans le fichier lui-même', en: 'PLI_CONFIG: does not go into the file itself' },
   'settings.demo-public': {
-    fr: 'PLI_DEMO: la démonstration, dont les mots de passe sont publics, ne se montre hors de cette machine qu\'avec PLI_DEMO_PUBLIC=yes',
+    fr: "PLI_DEMO: la démonstration, dont les mots de passe sont publics, ne se montre hors de cette machine qu'avec PLI_DEMO_PUBLIC=yes",
     en: 'PLI_DEMO: the demonstration, whose passwords are public, is shown outside this machine only with PLI_DEMO_PUBLIC=yes',
   },
   'settings.url-missing': {
-    fr: 'PLI_URL: à donner dès que HOST n\'est pas une adresse de cette machine (liens des courriels, origine des formulaires)',
+    fr: "PLI_URL: à donner dès que HOST n'est pas une adresse de cette machine (liens des courriels, origine des formulaires)",
     en: 'PLI_URL: must be given as soon as HOST is not an address of this machine alone (links in mails, origin of forms)',
   },
   'settings.keyring-inside': {
-    fr: 'PLI_KEYRING: le trousseau doit être hors de PLI_DATA, pour qu\'aucune copie des données ne contienne les clés',
+    fr: "PLI_KEYRING: le trousseau doit être hors de PLI_DATA, pour qu'aucune copie des données ne contienne les clés",
     en: 'PLI_KEYRING: the keyring must be outside PLI_DATA, so that no copy of the data holds the keys',
   },
 } as const;
@@ -115,5 +123,8 @@ export function machineSentence(key: MachineSentence, values: Record<string, str
 
 /** French punctuation with ordinary spaces, which every terminal shows. */
 function spaced(french: string): string {
-  return french.replaceAll(/(?<=[\w}»]): /g, ' : ').replaceAll('«', '« ').replaceAll('»', ' »');
+  return french
+    .replaceAll(/(?<=[\w}»]): /g, ' : ')
+    .replaceAll('«', '« ')
+    .replaceAll('»', ' »');
 }

@@ -41,7 +41,7 @@ async function deliver(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail):
     await atomically(ctx, (inside) => updateMailSent(inside, { id: mail.id, messageId }));
   } catch (error) {
     // One mail that cannot leave must not hold the others: it is tried again later, and its failure is logged here, once a try.
-    ctx.log.error({ mail: mail.id, kind: mail.kind, attempt: mail.attempts, err: error }, 'A mail could not be sent');
+    ctx.log.error({ mail: mail.id, kind: mail.kind, attempt: mail.attempts, error }, 'A mail could not be sent');
     if (mail.attempts >= maxAttempts) await atomically(ctx, (inside) => updateMailFailed(inside, mail.id));
   }
 }

@@ -46,7 +46,7 @@ export async function startJobs<Context>(settings: {
       await definition.run(settings.context(), checkedPayload(definition, job.data.payload));
       return { id: job.id, status: 'completed' };
     } catch (error) {
-      settings.log.error({ job: job.data.job, id: job.id, attempt: job.retryCount + 1, err: error }, 'A job failed');
+      settings.log.error({ job: job.data.job, id: job.id, attempt: job.retryCount + 1, error }, 'A job failed');
       return { id: job.id, status: 'failed' };
     }
   }
@@ -85,7 +85,7 @@ async function openQueue(databaseUrl: string, log: Log): Promise<PgBoss> {
     superviseIntervalSeconds: 60,
     monitorVacuum: false,
   });
-  boss.on('error', (error) => log.error({ err: error }, 'The queue of jobs answered with an error'));
+  boss.on('error', (error) => log.error({ error }, 'The queue of jobs answered with an error'));
   await boss.start();
   await boss.createQueue(queue, {
     // Of the jobs waiting under one singleton key, one is kept; a job without a key gets one of its own.
