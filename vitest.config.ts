@@ -6,10 +6,15 @@ const database = { globalSetup: ['tests/support/global-setup.ts'] };
 export default defineConfig({
   ...pages,
   test: {
+    // `npm test` asks for the counts of its last line.
+    reporters: ['default', ...(process.env.TEST_COUNTS ? [['./bin/launch/counting-reporter.mjs', { file: process.env.TEST_COUNTS }] as const] : [])],
     // Two cores are the ordinary machine: more workers would only wait for each other.
     maxWorkers: 2,
     projects: [
-      { ...pages, test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'tests/support/**/*.test.ts'], ...database, testTimeout: 20_000, hookTimeout: 30_000 } },
+      {
+        ...pages,
+        test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'tests/support/**/*.test.ts'], ...database, testTimeout: 20_000, hookTimeout: 30_000 },
+      },
       { test: { name: 'machine', include: ['tests/machine/**/*.test.ts'], fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 } },
       { ...pages, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 } },
     ],

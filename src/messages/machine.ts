@@ -64,11 +64,11 @@ export const machineSentences = {
     en: 'The database knows migration {name}, which this version of Pli does not have: a newer Pli has opened it. Start that one, or restore an earlier backup.',
   },
   'installation.demonstration-off': {
-    fr: 'Cette base est celle d\'une démonstration, pour toujours: elle ne démarre qu\'avec PLI_DEMO=on. Pour un usage réel, donnez à Pli une base vide.',
+    fr: "Cette base est celle d'une démonstration, pour toujours: elle ne démarre qu'avec PLI_DEMO=on. Pour un usage réel, donnez à Pli une base vide.",
     en: 'This database belongs to a demonstration, for ever: it starts only with PLI_DEMO=on. For real use, give Pli an empty database.',
   },
   'installation.not-a-demonstration': {
-    fr: 'Cette base sert pour de vrai: la démonstration n\'y sera jamais chargée. Démarrez avec PLI_DEMO=off, ou donnez à la démonstration une base vide.',
+    fr: "Cette base sert pour de vrai: la démonstration n'y sera jamais chargée. Démarrez avec PLI_DEMO=off, ou donnez à la démonstration une base vide.",
     en: 'This database is in real use: the demonstration is never loaded into it. Start with PLI_DEMO=off, or give the demonstration an empty database.',
   },
   'port.in-use': {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -14,10 +14,12 @@ declare module 'vitest' {
   }
 }
 
-export const templateDatabase = 'pli_template';
+const templateDatabase = 'pli_template';
+
+let end: (() => Promise<void>) | undefined;
 
 /** One PostgreSQL for all the tests of a run, in a folder of its own, with all migrations applied once to a template. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pli-tests-'));
   chmodSync(dataDir, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir, log: quietLog, durable: false });
@@ -25,10 +27,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await createTemplate(postgres.url);
   await migrate(templateUrl);
   project.provide('templateUrl', templateUrl);
-  return async () => {
+  end = async () => {
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
+}
+
+export async function teardown(): Promise<void> {
+  await end?.();
 }
 
 async function createTemplate(url: string): Promise<void> {

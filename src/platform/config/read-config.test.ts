@@ -19,14 +19,28 @@ test('a public address means no demonstration, and keys outside the data', () =>
   expect(config).toMatchObject({ demo: false, keyringDir: '/srv/pli/pli-keys', mailFrom: 'Pli <pli@pli.tilleuls.example>' });
 });
 
-test.each([{ DATABASE_URL: 'postgres://pli@db/pli' }, { HOST: '0.0.0.0', PLI_URL: 'https://pli.tilleuls.example' }])('no demonstration by default with %j', (environment) => {
-  expect(read(environment).demo).toBe(false);
-});
+test.each([{ DATABASE_URL: 'postgres://pli@db/pli' }, { HOST: '0.0.0.0', PLI_URL: 'https://pli.tilleuls.example' }])(
+  'no demonstration by default with %j',
+  (environment) => {
+    expect(read(environment).demo).toBe(false);
+  },
+);
 
 test('every fault is named at once, in French and in English', () => {
-  const environment = { PORT: 'many', PLI_DTA: '/srv', PLI_SMTP_URL: 'smtp://relay', PLI_URL: 'http://pli.tilleuls.example', DATABASE_URL: 'mysql://x', PLI_WHATEVER: '1' };
-  expect(() => read(environment)).toThrow(/PORT : un nombre.*PLI_DTA : réglage inconnu.*PLI_DATA.*PLI_SMTP_URL : pas encore servi.*PLI_URL : .*DATABASE_URL : .*PLI_WHATEVER : réglage inconnu/s);
-  expect(() => read(environment)).toThrow(/PORT: a number.*PLI_DTA: unknown setting; did you mean PLI_DATA.*PLI_SMTP_URL: not served by this version.*PLI_WHATEVER: unknown setting$/s);
+  const environment = {
+    PORT: 'many',
+    PLI_DTA: '/srv',
+    PLI_SMTP_URL: 'smtp://relay',
+    PLI_URL: 'http://pli.tilleuls.example',
+    DATABASE_URL: 'mysql://x',
+    PLI_WHATEVER: '1',
+  };
+  expect(() => read(environment)).toThrow(
+    /PORT : un nombre.*PLI_DTA : réglage inconnu.*PLI_DATA.*PLI_SMTP_URL : pas encore servi.*PLI_URL : .*DATABASE_URL : .*PLI_WHATEVER : réglage inconnu/s,
+  );
+  expect(() => read(environment)).toThrow(
+    /PORT: a number.*PLI_DTA: unknown setting; did you mean PLI_DATA.*PLI_SMTP_URL: not served by this version.*PLI_WHATEVER: unknown setting$/s,
+  );
 });
 
 test('the demonstration shows itself to others only when told so twice', () => {

@@ -4,9 +4,9 @@ import { projectRoot } from '../project-root.ts';
 import { StartRefused } from '../start-refused.ts';
 import type { Config, ListedSetting, SettingSource } from './config.ts';
 import { isLoopbackName } from './loopback.ts';
-import { readSettingsFile } from './settings-file.ts';
-import { notServedYet, type SettingName, settings } from './settings.ts';
 import { nearest } from './nearest.ts';
+import { notServedYet, type SettingName, settings } from './settings.ts';
+import { readSettingsFile } from './settings-file.ts';
 
 type Environment = Record<string, string | undefined>;
 type Told = Map<string, { value: string; source: SettingSource }>;

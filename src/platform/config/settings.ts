@@ -2,35 +2,74 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { addressSchema } from '#shared/people.ts';
-import { fault, type Setting } from './setting.ts';
 import { isLoopbackName } from './loopback.ts';
+import { fault, type Setting } from './setting.ts';
 
-const path = z.string().min(1, fault('chemin vide', 'empty path')).transform((typed) => resolve(typed));
+const path = z
+  .string()
+  .min(1, fault('chemin vide', 'empty path'))
+  .transform((typed) => resolve(typed));
 
 /** Every setting of Pli, in the order in which they are documented. The sample and docs/configuration.md come from here. */
 export const settings = {
   PORT: {
-    schema: z.string().regex(/^\d{1,5}$/, wrongPort()).transform(Number).refine((port) => port <= 65_535, wrongPort()),
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/, wrongPort())
+      .transform(Number)
+      .refine((port) => port <= 65_535, wrongPort()),
     byDefault: '3000',
     purpose: { en: 'The port on which Pli listens; 0 takes any free one.', fr: 'Le port sur lequel Pli écoute ; 0 en prend un libre.' },
   },
   HOST: {
-    schema: z.string().refine((host) => isIP(host) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host), fault('ni une adresse IP ni un nom de machine', 'neither an IP address nor a host name')),
+    schema: z
+      .string()
+      .refine(
+        (host) => isIP(host) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host),
+        fault('ni une adresse IP ni un nom de machine', 'neither an IP address nor a host name'),
+      ),
     byDefault: '127.0.0.1',
-    purpose: { en: 'The address on which Pli listens; 0.0.0.0 for all of them, usually behind a proxy.', fr: "L'adresse sur laquelle Pli écoute ; 0.0.0.0 pour toutes, d'ordinaire derrière un mandataire." },
+    purpose: {
+      en: 'The address on which Pli listens; 0.0.0.0 for all of them, usually behind a proxy.',
+      fr: "L'adresse sur laquelle Pli écoute ; 0.0.0.0 pour toutes, d'ordinaire derrière un mandataire.",
+    },
   },
   PLI_URL: {
-    schema: z.string().refine(isPublicOrigin, fault('donner https://nom.de.machine, sans chemin (http:// pour cette machine seulement)', 'give https://host.name, without a path (http:// for this machine only)')).transform((url) => new URL(url).origin),
+    schema: z
+      .string()
+      .refine(
+        isPublicOrigin,
+        fault(
+          'donner https://nom.de.machine, sans chemin (http:// pour cette machine seulement)',
+          'give https://host.name, without a path (http:// for this machine only)',
+        ),
+      )
+      .transform((url) => new URL(url).origin),
     byDefault: 'http://HOST:PORT',
-    purpose: { en: 'The public address: links in mails are built from it, and forms are accepted from it alone.', fr: "L'adresse publique : les liens des courriels en sont faits, et les formulaires ne sont acceptés que d'elle." },
+    purpose: {
+      en: 'The public address: links in mails are built from it, and forms are accepted from it alone.',
+      fr: "L'adresse publique : les liens des courriels en sont faits, et les formulaires ne sont acceptés que d'elle.",
+    },
   },
   PLI_DATA: {
     schema: path,
     byDefault: './data',
-    purpose: { en: 'The folder where data live: the embedded PostgreSQL and the encrypted files.', fr: 'Le dossier des données : le PostgreSQL intégré et les fichiers chiffrés.' },
+    purpose: {
+      en: 'The folder where data live: the embedded PostgreSQL and the encrypted files.',
+      fr: 'Le dossier des données : le PostgreSQL intégré et les fichiers chiffrés.',
+    },
   },
   DATABASE_URL: {
-    schema: z.string().refine((url) => /^postgres(ql)?:\/\/\S+$/.test(url), fault('donner postgres://utilisateur:mot-de-passe@machine:port/base', 'give postgres://user:password@host:port/database')).refine((url) => !/@[^/]*,/.test(url), fault('plusieurs machines : pas encore servi par cette version de Pli', 'several hosts: not served by this version of Pli')),
+    schema: z
+      .string()
+      .refine(
+        (url) => /^postgres(ql)?:\/\/\S+$/.test(url),
+        fault('donner postgres://utilisateur:mot-de-passe@machine:port/base', 'give postgres://user:password@host:port/database'),
+      )
+      .refine(
+        (url) => !/@[^/]*,/.test(url),
+        fault('plusieurs machines : pas encore servi par cette version de Pli', 'several hosts: not served by this version of Pli'),
+      ),
     byDefault: 'the embedded PostgreSQL',
     purpose: { en: 'An external PostgreSQL, 15 or newer.', fr: 'Un PostgreSQL externe, version 15 ou plus récente.' },
     secret: true,
@@ -38,17 +77,26 @@ export const settings = {
   PLI_PG_BIN: {
     schema: path,
     byDefault: 'the programs supplied with Pli',
-    purpose: { en: 'A folder of other PostgreSQL programs (initdb, postgres; 15 or newer) for the embedded database.', fr: "Un dossier d'autres programmes PostgreSQL (initdb, postgres ; 15 ou plus récents) pour la base intégrée." },
+    purpose: {
+      en: 'A folder of other PostgreSQL programs (initdb, postgres; 15 or newer) for the embedded database.',
+      fr: "Un dossier d'autres programmes PostgreSQL (initdb, postgres ; 15 ou plus récents) pour la base intégrée.",
+    },
   },
   PLI_DEMO: {
     schema: z.enum(['on', 'off'], fault('on ou off', 'on or off')).transform((choice) => choice === 'on'),
     byDefault: 'on when neither DATABASE_URL nor PLI_URL is set and HOST is an address of this machine alone; off otherwise',
-    purpose: { en: 'The demonstration world, with its public passwords, in a database of its own.', fr: 'Le monde de démonstration, aux mots de passe publics, dans une base à lui.' },
+    purpose: {
+      en: 'The demonstration world, with its public passwords, in a database of its own.',
+      fr: 'Le monde de démonstration, aux mots de passe publics, dans une base à lui.',
+    },
   },
   PLI_DEMO_PUBLIC: {
     schema: z.enum(['yes', 'no'], fault('yes ou no', 'yes or no')).transform((choice) => choice === 'yes'),
     byDefault: 'no',
-    purpose: { en: 'Allows the demonstration on an address that others can reach; every page then says that it is one.', fr: "Autorise la démonstration sur une adresse que d'autres peuvent joindre ; chaque page dit alors que c'en est une." },
+    purpose: {
+      en: 'Allows the demonstration on an address that others can reach; every page then says that it is one.',
+      fr: "Autorise la démonstration sur une adresse que d'autres peuvent joindre ; chaque page dit alors que c'en est une.",
+    },
   },
   PLI_MAIL_FROM: {
     schema: z.string().refine(isMailbox, fault('donner une adresse, ou Nom <adresse>', 'give an address, or Name <address>')),
@@ -56,24 +104,43 @@ export const settings = {
     purpose: { en: 'The sender of every mail.', fr: "L'expéditeur de tous les courriels." },
   },
   PLI_STORAGE: {
-    schema: z.string().refine((place) => !place.startsWith('s3:'), fault("s3: n'est pas encore servi par cette version de Pli", 's3: is not served by this version of Pli')).refine((place) => /^file:./.test(place), fault('donner file:/chemin', 'give file:/path')).transform((place) => resolve(place.replace(/^file:(\/\/(?=\/))?/, ''))),
+    schema: z
+      .string()
+      .refine((place) => !place.startsWith('s3:'), fault("s3: n'est pas encore servi par cette version de Pli", 's3: is not served by this version of Pli'))
+      .refine((place) => /^file:./.test(place), fault('donner file:/chemin', 'give file:/path'))
+      .transform((place) => resolve(place.replace(/^file:(\/\/(?=\/))?/, ''))),
     byDefault: 'file:<PLI_DATA>/files',
     purpose: { en: 'Where the encrypted files live.', fr: 'Où vivent les fichiers chiffrés.' },
   },
   PLI_KEYRING: {
     schema: path,
     byDefault: '<PLI_DATA>/../pli-keys; in the demonstration <PLI_DATA>/keys',
-    purpose: { en: 'The folder of the keys, outside PLI_DATA so that no copy of the data can be read without it.', fr: 'Le dossier des clés, hors de PLI_DATA pour qu\'aucune copie des données ne se lise sans lui.' },
+    purpose: {
+      en: 'The folder of the keys, outside PLI_DATA so that no copy of the data can be read without it.',
+      fr: "Le dossier des clés, hors de PLI_DATA pour qu'aucune copie des données ne se lise sans lui.",
+    },
   },
   PLI_TRUSTED_PROXY: {
-    schema: z.string().transform((list) => list.split(',').map((part) => part.trim())).refine((list) => list.every(isNetwork), fault('donner des adresses IP ou des réseaux (10.0.0.0/8), séparés par des virgules', 'give IP addresses or networks (10.0.0.0/8), separated by commas')),
+    schema: z
+      .string()
+      .transform((list) => list.split(',').map((part) => part.trim()))
+      .refine(
+        (list) => list.every(isNetwork),
+        fault(
+          'donner des adresses IP ou des réseaux (10.0.0.0/8), séparés par des virgules',
+          'give IP addresses or networks (10.0.0.0/8), separated by commas',
+        ),
+      ),
     byDefault: 'none',
     purpose: { en: 'The proxies whose X-Forwarded-* headers are believed.', fr: 'Les mandataires dont les en-têtes X-Forwarded-* sont crus.' },
   },
   PLI_CONFIG: {
     schema: path,
     byDefault: 'none',
-    purpose: { en: 'A file of NAME=value lines with these same settings; the environment wins.', fr: "Un fichier de lignes NOM=valeur avec ces mêmes réglages ; l'environnement l'emporte." },
+    purpose: {
+      en: 'A file of NAME=value lines with these same settings; the environment wins.',
+      fr: "Un fichier de lignes NOM=valeur avec ces mêmes réglages ; l'environnement l'emporte.",
+    },
   },
 } as const satisfies Record<string, Setting<unknown>>;
 

@@ -24,7 +24,13 @@ export async function openDatabase(url: string, log: Log): Promise<OpenDatabase>
     throw error;
   }
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, url, close: () => db.destroy() };
+  return { db, pool, url, close: () => closeBoth(db, pool) };
+}
+
+/** Kysely ends the pool only if it has used it. */
+async function closeBoth(db: Kysely<DB>, pool: pg.Pool): Promise<void> {
+  await db.destroy();
+  if (!pool.ending) await pool.end();
 }
 
 async function checkServer(pool: pg.Pool): Promise<void> {

@@ -30,7 +30,9 @@ export async function migrate(url: string, folder = join(projectRoot(), 'migrati
 }
 
 function readMigrations(folder: string): Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
   return names.map((file) => {
     const sql = readFileSync(join(folder, file), 'utf8');
     return { name: file.replace(/\.sql$/, ''), sql, checksum: createHash('sha256').update(sql).digest('hex') };

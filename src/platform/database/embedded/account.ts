@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import type { Log } from '#platform/log/log.ts';
 import { machineSentence } from '#messages/machine.ts';
+import type { Log } from '#platform/log/log.ts';
 import { startRefused } from '../../start-refused.ts';
 
 /** The account PostgreSQL runs under when it is not ours: it refuses root. */

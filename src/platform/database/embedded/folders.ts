@@ -9,6 +9,8 @@ export type Folders = {
   cluster: string;
   lock: string;
   password: string;
+  /** How the commands of `bin/pli` find the server of the Pli that is running. */
+  url: string;
   log: string;
   /** A mark on the command line of our server and its children, by which they are recognised when a sudden end leaves some behind. */
   clusterName: string;
@@ -22,6 +24,7 @@ export function foldersIn(dataDir: string): Folders {
     cluster,
     lock: join(base, 'lock'),
     password: join(base, 'password'),
+    url: join(base, 'url'),
     log: join(base, 'postgres.log'),
     clusterName: `pli-${createHash('sha256').update(cluster).digest('hex').slice(0, 12)}`,
   };

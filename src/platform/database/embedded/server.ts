@@ -40,13 +40,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const log = openSync(folders.log, 'a', 0o600);
   const child = spawnTied(options, log);
   closeSync(log);
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
-  });
   let over = false;
-  ended.then(() => {
-    over = true;
+  const ended = new Promise<void>((resolve) => {
+    const end = () => {
+      over = true;
+      resolve();
+    };
+    child.once('exit', end);
+    child.once('error', end);
   });
   const giveUpAt = performance.now() + readyWithinMs;
   while (!isReady(folders)) {

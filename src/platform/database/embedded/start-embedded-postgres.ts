@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from '#platform/log/log.ts';
@@ -7,7 +7,7 @@ import { type Account, canEnter, chooseAccount } from './account.ts';
 import { databaseRole, prepareCluster } from './cluster.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type Folders, foldersIn } from './folders.ts';
-import { settleLeftoverServer } from './leftover-server.ts';
+import { processesMarked, settleLeftoverServer } from './leftover-server.ts';
 import { preparePrograms } from './programs.ts';
 import { chooseDoor, type Door, type Server, type ServerOptions, startServer } from './server.ts';
 
@@ -24,7 +24,7 @@ const restartPauseMs = 200;
  * The PostgreSQL that comes with Pli, on `<dataDir>/postgres`, tied to this process and started again if it dies.
  * Throws `StartRefused` with a sentence for every reason a person can mend. `durable: false` is for tests: faster, and lost on a power cut.
  */
-export async function startEmbeddedPostgres(options: { dataDir: string; pgBin?: string; log: Log; durable?: boolean }): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: { dataDir: string; pgBin?: string | undefined; log: Log; durable?: boolean }): Promise<EmbeddedPostgres> {
   const { log } = options;
   const folders = foldersIn(makeDataFolder(options.dataDir));
   const lock = await lockFolder(folders.lock, folders.base);
@@ -37,12 +37,21 @@ export async function startEmbeddedPostgres(options: { dataDir: string; pgBin?: 
     const door = await chooseDoor(folders);
     const supervised = await supervise({ folders, programs, account, door, durable }, log);
     await ensureDatabase(door, password);
+    const url = urlOf(door, password, databaseName);
+    writeFileSync(folders.url, url, { mode: 0o600 });
     const stop = () => supervised.stop().finally(() => lock.release());
-    return { url: urlOf(door, password, databaseName), stop };
+    return { url, stop };
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+/** For commands given beside a Pli that may be running: its server if there is one, else one of our own until `stop`. */
+export async function startOrJoinEmbeddedPostgres(options: { dataDir: string; pgBin?: string | undefined; log: Log }): Promise<EmbeddedPostgres> {
+  const { url, clusterName } = foldersIn(existsSync(options.dataDir) ? realpathSync(options.dataDir) : options.dataDir);
+  if (processesMarked(clusterName).length === 0 || !existsSync(url)) return startEmbeddedPostgres(options);
+  return { url: readFileSync(url, 'utf8'), stop: () => Promise.resolve() };
 }
 
 /** The data folder itself lets others pass without listing it: what is secret inside is 0700 on its own. */
@@ -128,6 +137,8 @@ async function ensureDatabase(door: Door, password: string): Promise<void> {
 }
 
 function urlOf(door: Door, password: string, database: string): string {
-  const place = door.host.startsWith('/') ? `localhost:${door.port}/${database}?host=${encodeURIComponent(door.host)}` : `${door.host}:${door.port}/${database}`;
+  const place = door.host.startsWith('/')
+    ? `localhost:${door.port}/${database}?host=${encodeURIComponent(door.host)}`
+    : `${door.host}:${door.port}/${database}`;
   return `postgres://${databaseRole}:${password}@${place}`;
 }

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { inProject } from './project.mjs';
+import { findNode } from './runtime.mjs';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Starts a built program on the Node.js of Pli, with our terminal. The channel tells it when we are gone, even killed. */
+export function startProgram(name, args = []) {
+  return spawn(findNode(), ['--enable-source-maps', inProject('dist', 'server', `${name}.js`), ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    // Compiled code is kept between starts.
+    env: { ...process.env, NODE_COMPILE_CACHE: inProject('dist', 'compiled') },
+  });
+}
+
+/** Passes our signals on, and answers the exit code: 128 and the signal's number for a program that a signal ended. */
+export function exitCodeOf(child) {
+  const pass = (signal) => child.kill(signal);
+  for (const signal of signals) process.on(signal, pass);
+  const watch = stopWhenOrphaned(child);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      for (const name of signals) process.off(name, pass);
+      clearInterval(watch);
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0));
+    });
+  });
+}
+
+/** Under `npm start`, npm is our parent and stays as long as we do: another parent means that it was killed, and Pli with it. */
+function stopWhenOrphaned(child) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
+}

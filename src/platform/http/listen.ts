@@ -1,0 +1,104 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import type { Log } from '#platform/log/log.ts';
+import { startRefused } from '../start-refused.ts';
+
+export type Fetch = (request: Request, env: HttpBindings) => Response | Promise<Response>;
+
+export type Listening = {
+  port: number;
+  /** Takes no new request, lets those begun finish, then closes every connection. */
+  close(): Promise<void>;
+};
+
+/** Uploads last as long as they last (`requestTimeout` 0), so slow clients are held by these. */
+const limits = {
+  headersTimeout: 20_000,
+  keepAliveTimeout: 72_000, // Longer than the 60 s of ordinary proxies, which then close first.
+  /** Nothing sent or received for so long: the connection is dropped. */
+  silence: 120_000,
+  connections: 4_000,
+} as const;
+
+const finishWithinMs = 10_000;
+/** A Pli that is stopping still holds the port for a moment. */
+const portPatienceMs = 3_000;
+
+/** Listens until `close`. No request, however malformed, ends the process. */
+export async function listen(options: { host: string; port: number; fetch: Fetch; log: Log }): Promise<Listening> {
+  const handle = getRequestListener((request, env) => options.fetch(request, onlyHttp1(env)), {
+    overrideGlobalObjects: false,
+    errorHandler: (error) => answerTo(error, options.log),
+  });
+  const server = createServer({ requestTimeout: 0, headersTimeout: limits.headersTimeout, keepAliveTimeout: limits.keepAliveTimeout }, (incoming, outgoing) => {
+    handle(incoming, outgoing).catch((error: unknown) => options.log.error({ error }, 'a request could not be answered'));
+  });
+  server.timeout = limits.silence;
+  server.maxConnections = limits.connections;
+  server.on('clientError', refuseGarbage);
+  await bind(server, options);
+  server.on('error', (error) => options.log.error({ error }, 'the HTTP server reports an error'));
+  return { port: portOf(server), close: () => closeServer(server) };
+}
+
+/** The server above speaks HTTP/1.1 only; the adapter's type allows for HTTP/2. */
+function onlyHttp1(env: unknown): HttpBindings {
+  return env as HttpBindings; // See above.
+}
+
+/** What the adapter itself cannot make a Request of (`GET //`, a Host with a space) is a bad request; all else was for `fetch` to catch. */
+function answerTo(error: unknown, log: Log): Response {
+  if (error instanceof Error && error.name === 'RequestError') return new Response('400\n', { status: 400, headers: { 'Content-Type': 'text/plain' } });
+  log.error({ error }, 'an error escaped the application');
+  return new Response('500\n', { status: 500, headers: { 'Content-Type': 'text/plain' } });
+}
+
+function refuseGarbage(error: Error & { code?: string }, socket: Socket & { writable: boolean }): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const answers: Record<string, string> = {
+    HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+    ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  };
+  socket.end(`HTTP/1.1 ${answers[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+async function bind(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  const giveUpAt = performance.now() + portPatienceMs;
+  for (;;) {
+    const fault = await tryBind(server, host, port);
+    if (!fault) return;
+    if (fault.code !== 'EADDRINUSE') throw startRefused('port.forbidden', { host, port, reason: fault.message }, fault);
+    if (performance.now() > giveUpAt) throw startRefused('port.in-use', { host, port, other: port + 1 }, fault);
+    await pause(100);
+  }
+}
+
+function tryBind(server: Server, host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {
+  return new Promise((resolve) => {
+    server.once('error', resolve);
+    server.listen({ host, port }, () => {
+      server.off('error', resolve);
+      resolve(undefined);
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  return address && typeof address === 'object' ? address.port : 0;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A connection becomes idle when its request ends: asking once would leave it open until its time is out.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const last = setTimeout(() => server.closeAllConnections(), finishWithinMs);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(last);
+}
