@@ -1,4 +1,4 @@
-import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import type { AnyJobDefinition } from '#platform/jobs/definitions.ts';
 import { directJobs } from '#platform/jobs/direct-jobs.ts';
 import { openKeyring } from '#platform/keys/open-keyring.ts';
 import { openFileStorage } from '#platform/storage/open-file-storage.ts';
+import { monotonicIds } from '#platform/ids/monotonic-ids.ts';
 import { type ClonedDatabase, cloneDatabase } from './database.ts';
 import { quietLog } from './quiet-log.ts';
 
@@ -62,7 +63,7 @@ export async function makeWorld(options: { jobs?: readonly AnyJobDefinition<Ctx>
     log: quietLog,
     now: clock.now,
     sessionNow: clock.sessionNow,
-    newId: randomUUIDv7,
+    newId: monotonicIds(),
     randomBytes,
   };
   return {

@@ -1,0 +1,94 @@
+import type { Ctx, SignedInCtx } from '#context';
+import { deliverDueMails } from '#domain/notices/api.ts';
+import type { JobDefinition } from '#platform/jobs/jobs.ts';
+import { keptMailer } from '#platform/mail/kept-mailer.ts';
+import { z } from 'zod';
+import { destroyDueKeys } from '#domain/retention/api.ts';
+import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
+import { expireMessages, refreshInboxesJob, startConversation } from '#domain/conversations/api.ts';
+import { prepareInstallation } from '#domain/demonstration/api.ts';
+import { addMembership, createOrganisation } from '#domain/organisations/api.ts';
+import { adoptPersona, createProfile } from '#domain/people/api.ts';
+import type { Result } from '#result';
+import type { Role } from '#shared/people.ts';
+import { makeWorld, type World } from './world.ts';
+
+export type Person = { profileId: string; personaId: string; address: string };
+
+/** Innovactione and the people of the first guide, in a world of their own. */
+export type Innovactione = World & {
+  organisationId: string;
+  marie: Person;
+  paul: Person;
+  alain: Person;
+  jean: Person;
+  /** Jean's second address. */
+  jeanAtelier: string;
+  nadiaAddress: string;
+  /** Runs the sweeps that the clock made due, then the jobs. */
+  sweep(): Promise<void>;
+};
+
+/** The value of a verb that the test expects to succeed. */
+export function done<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`Refused: ${result.refusal.code} ${JSON.stringify(result.refusal.data ?? {})}`);
+  return result.value;
+}
+
+export async function makeInnovactione(options: { at?: string } = {}): Promise<Innovactione> {
+  const world = await makeWorld({ jobs: [refreshInboxesJob, deliverMails], ...options });
+  const { ctx } = world;
+  await prepareInstallation(ctx.db, { demonstration: true, now: ctx.now() });
+  const organisation = await createOrganisation(ctx, { slug: 'innovactione', name: 'Innovactione', timeZone: 'America/Toronto', locale: 'fr-CA' });
+
+  async function settle(displayName: string, address: string, role?: Role): Promise<Person> {
+    const profile = done(await createProfile(ctx, { displayName, addresses: [address] }));
+    const personaId = profile.personas[0]?.id ?? '';
+    if (role) done(await addMembership(ctx, { organisationId: organisation.id, personaId, role }));
+    return { profileId: profile.profileId, personaId, address };
+  }
+
+  const jean = await settle('Jean Dubé', 'jeand@courriel.example');
+  const atelier = done(await adoptPersona(ctx, { profileId: jean.profileId, address: 'jean.dube@atelier.example' }));
+  return {
+    ...world,
+    organisationId: organisation.id,
+    marie: await settle('Marie Unetelle', 'marie.unetelle@innovactione.example', 'collaborator'),
+    paul: await settle('Paul Tremblay', 'paul.tremblay@innovactione.example', 'collaborator'),
+    alain: await settle('Alain Gagnon', 'alain.gagnon@innovactione.example', 'administrator'),
+    jean,
+    jeanAtelier: atelier.id,
+    nadiaAddress: 'nadia.roy@courriel.example',
+    async sweep() {
+      await expireMessages(ctx);
+      await discardUploads(ctx);
+      await removeBlobs(ctx);
+      await destroyDueKeys(ctx, ctx.now);
+      await world.runJobs();
+    },
+  };
+}
+
+/** Notices leave into the outbox, as in the demonstration. */
+const deliverMails: JobDefinition<Ctx, object> = {
+  name: 'deliver-mails',
+  payload: z.object({}),
+  attempts: 1,
+  run: (ctx) => deliverDueMails(ctx, { publicUrl: () => new URL('https://pli.innovactione.example'), fromAddress: 'connexion@pli.innovactione.example', mailer: keptMailer(ctx.db) }),
+};
+
+type Letter = { title?: string; participants?: string[]; message?: string; uploadIds?: string[]; expiresOn?: string; postKey?: string };
+
+/** A conversation held by `holder`, with Jean unless said otherwise. */
+export async function converse(holder: SignedInCtx, holderPersonaId: string, letter: Letter = {}): Promise<string> {
+  const started = await startConversation(holder, {
+    holderPersonaId,
+    title: letter.title ?? 'Relevé de placement',
+    participants: letter.participants ?? ['jeand@courriel.example'],
+    message: letter.message ?? 'Bonjour Jean, voici le relevé.',
+    uploadIds: letter.uploadIds ?? [],
+    expiresOn: letter.expiresOn,
+    postKey: letter.postKey ?? holder.newId(),
+  });
+  return done(started).conversationId;
+}
