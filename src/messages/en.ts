@@ -7,6 +7,7 @@ import { help } from './en/help.ts';
 import { kit } from './en/kit.ts';
 import { mail } from './en/mail.ts';
 import { profile } from './en/profile.ts';
+import { recovery } from './en/recovery.ts';
 import { signIn } from './en/sign-in.ts';
 import type { fr } from './fr.ts';
 
@@ -17,6 +18,7 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...help,
   ...signIn,
   ...profile,
+  ...recovery,
   ...connexion,
   ...mail,
   ...demo,

@@ -1,7 +1,7 @@
 import type { Ctx } from '#context';
 import { type Budget, giveBackToBudget, peekBudget, type Taken, takeFromBudget } from '#platform/throttle/budgets.ts';
 import { codeRules } from '#shared/sign-in.ts';
-import { type Account, findAccount } from './accounts.ts';
+import { type Account, findAccount } from './account-queries.ts';
 import type { Flow, Visit } from './flows.ts';
 import { fingerprint } from './secrets.ts';
 

@@ -2,7 +2,7 @@ import { atomically, type Ctx } from '#context';
 import { giveBackToBudget, takeFromBudget } from '#platform/throttle/budgets.ts';
 import { type Result, refuse } from '#result';
 import { codeRules } from '#shared/sign-in.ts';
-import { type Account, findAccount } from './accounts.ts';
+import { type Account, findAccount } from './account-queries.ts';
 import { giveBackSource, wrongTries } from './code-budgets.ts';
 import { countCodeTry, findFlow, insertProvenFlow, updateFlowCodeUsed } from './flow-queries.ts';
 import type { Flow, Step, Visit } from './flows.ts';

@@ -2,7 +2,7 @@ import type { Ctx } from '#context';
 import { type BoundedQueue, openQueue } from '#platform/hashing/bounded-queue.ts';
 import { type Budget, giveBackToBudget, takeFromBudget } from '#platform/throttle/budgets.ts';
 import { ok, type Result, refuse } from '#result';
-import { type Account, strangersLane } from './accounts.ts';
+import { type Account, strangersLane } from './account-queries.ts';
 import { fingerprint } from './secrets.ts';
 import { clearTries, clearTriesInAll, reserveTry, undoTry } from './try-queries.ts';
 import { refuseUntil } from './waits.ts';

@@ -3,7 +3,7 @@ import { isStaff } from '#domain/organisations/api.ts';
 import { hasPassword } from '#domain/passwords/api.ts';
 import { adoptPersona } from '#domain/people/api.ts';
 import { ok, type Result, refuse } from '#result';
-import type { Account } from './accounts.ts';
+import type { Account } from './account-queries.ts';
 import { endFlow } from './flow-queries.ts';
 import type { Flow, Step, Visit } from './flows.ts';
 import { upsertCodeMethod } from './method-queries.ts';

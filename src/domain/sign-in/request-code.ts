@@ -4,7 +4,7 @@ import { peekBudget } from '#platform/throttle/budgets.ts';
 import { ok, type Result, refuse } from '#result';
 import { codeRules } from '#shared/sign-in.ts';
 import { accessFlow } from './access.ts';
-import { type Account, findAccount } from './accounts.ts';
+import { type Account, findAccount } from './account-queries.ts';
 import { takeCode, wrongTries } from './code-budgets.ts';
 import { updateFlowCode } from './flow-queries.ts';
 import type { Flow, Visit } from './flows.ts';

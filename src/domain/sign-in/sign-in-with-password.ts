@@ -3,7 +3,7 @@ import { isStaff } from '#domain/organisations/api.ts';
 import { verifyPassword } from '#domain/passwords/api.ts';
 import { ok, type Result, refuse } from '#result';
 import { accessFlow } from './access.ts';
-import { type Account, findAccount } from './accounts.ts';
+import { type Account, findAccount } from './account-queries.ts';
 import { endFlow, insertProvenFlow } from './flow-queries.ts';
 import type { Flow, Step, Visit } from './flows.ts';
 import { evaluateGuess } from './guesses.ts';
