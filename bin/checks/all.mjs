@@ -1,5 +1,6 @@
 // Runs the checks, two at a time, and says in a few lines what they found. `npm run check -- lint messages` runs only those.
 import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
 import { inProject } from '../launch/project.mjs';
 import { node, runCommand } from './command.mjs';
 import { checkDomainCycles } from './domain-cycles.mjs';
@@ -88,5 +89,7 @@ async function lint() {
 /** GitHub's annotations are the one form of Biome's with a line for each fault. */
 function biomeLine(line) {
   const [, rule, file, at, text] = /^::\w+ title=([^,]*),file=([^,]*),line=(\d+),.*?::(.*)$/.exec(line) ?? [];
-  return file ? [`${file}:${at} ${rule}: ${text}`] : [];
+  if (!file) return [];
+  const said = rule === 'format' ? 'not formatted; cure: biome check --write' : `${rule}: ${text}`;
+  return [`${relative(inProject(), file)}:${at} ${said}`];
 }

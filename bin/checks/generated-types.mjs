@@ -31,7 +31,7 @@ function generate(url) {
     '--type-mapping',
     '{"int8":"number"}',
     '--exclude-pattern',
-    '{pgboss.*,schema_migrations}',
+    '{pgboss.*,*.schema_migrations}',
   ];
   const program = inProject('node_modules', 'kysely-codegen', 'dist', 'cli', 'bin.js');
   const { status } = spawnSync(
