@@ -33,7 +33,12 @@ export function Layout({ view, title, current, persona, crumb, solo, narrow, chi
     </>
   );
   return (
-    <html lang={view.locale} data-theme={view.theme === 'auto' ? undefined : view.theme}>
+    <html
+      lang={view.locale}
+      data-theme={view.theme === 'auto' ? undefined : view.theme}
+      data-sending={view.t('frame.sending')}
+      data-leaving={view.t('frame.leaving')}
+    >
       <Head view={view} title={title} />
       <body>
         <a class="skip" href="#contenu">

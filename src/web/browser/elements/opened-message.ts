@@ -1,0 +1,9 @@
+/** A message that has just been opened: its text is brought into view and takes the focus. */
+export class OpenedMessage extends HTMLElement {
+  connectedCallback(): void {
+    requestAnimationFrame(() => {
+      this.closest('.msg')?.scrollIntoView({ block: 'start' });
+      this.focus({ preventScroll: true });
+    });
+  }
+}

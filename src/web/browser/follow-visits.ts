@@ -1,0 +1,23 @@
+import type { TurboBeforeRenderEvent, TurboRenderEvent } from '@hotwired/turbo';
+
+/** After a visit, what a full load would have done: the attributes of `<html>`, and the reading point at the head of the page. */
+export function followVisits(): void {
+  document.addEventListener('turbo:before-render', (event: TurboBeforeRenderEvent) => {
+    const next = event.detail.newBody.ownerDocument.documentElement;
+    // The new body is in a document of its own, with its own <html>.
+    if (next === document.documentElement) return;
+    for (const name of ['data-theme', 'data-sending', 'data-leaving']) copyAttribute(next, document.documentElement, name);
+  });
+
+  document.addEventListener('turbo:render', (event: TurboRenderEvent) => {
+    const main = document.getElementById('contenu');
+    const free = document.activeElement === null || document.activeElement === document.body;
+    if (event.detail.renderMethod === 'replace' && free && !location.hash) main?.focus({ preventScroll: true });
+  });
+}
+
+function copyAttribute(from: Element, to: Element, name: string): void {
+  const value = from.getAttribute(name);
+  if (value === null) to.removeAttribute(name);
+  else to.setAttribute(name, value);
+}

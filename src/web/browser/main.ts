@@ -1,0 +1,24 @@
+// What every page loads. Each flow works without it: it shortens the way, warns before a loss, and moves the focus where eyes go.
+import '@hotwired/turbo';
+import { protectDrafts } from './drafts.ts';
+import { FileField } from './elements/file-field.ts';
+import { OpenedMessage } from './elements/opened-message.ts';
+import { PasswordRules } from './elements/password-rules.ts';
+import { ShowPassword } from './elements/show-password.ts';
+import { ToastMessage } from './elements/toast-message.ts';
+import { followVisits } from './follow-visits.ts';
+import { keepMorphingPolite } from './morphing.ts';
+import { openDetails } from './open-details.ts';
+import { sendOnce } from './send-once.ts';
+
+customElements.define('file-field', FileField);
+customElements.define('opened-message', OpenedMessage);
+customElements.define('password-rules', PasswordRules);
+customElements.define('show-password', ShowPassword);
+customElements.define('toast-message', ToastMessage);
+
+followVisits();
+keepMorphingPolite();
+openDetails();
+protectDrafts();
+sendOnce();
