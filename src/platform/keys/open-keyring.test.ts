@@ -60,7 +60,8 @@ describe('wrapping', () => {
     await keyring.wrap(day, newDataKey(), '');
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
     for (const name of await readdir(folder)) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
-    for (const path of ['../2026-11-21', '2026-11-21/..', '2026-02-30', '', 'pepper']) await expect(keyring.wrap(path, newDataKey(), '')).rejects.toThrow(TypeError);
+    for (const path of ['../2026-11-21', '2026-11-21/..', '2026-02-30', '', 'pepper'])
+      await expect(keyring.wrap(path, newDataKey(), '')).rejects.toThrow(TypeError);
   });
 });
 
@@ -117,28 +118,45 @@ describe('destroying', () => {
 });
 
 describe('several processes', () => {
+  const days = Array.from({ length: 25 }, (_, index) => `2027-01-${String(index + 1).padStart(2, '0')}`);
+
   test('two processes racing for the pepper and the same days get the same bytes', async () => {
-    const days = Array.from({ length: 20 }, (_, index) => `2027-01-${String(index + 1).padStart(2, '0')}`);
-    const [one, two] = await Promise.all([race(days), race(days)]);
+    const wrapAll = `
+      const wrapped = await Promise.all(days.map((day) => keyring.wrap(day, Buffer.from('a data key'), 'race')));
+      tell({ pepper: keyring.pepper.toString('base64'), wrapped: wrapped.map((bytes) => bytes.toString('base64')) });`;
+    const [one, two] = await Promise.all([inProcess(wrapAll), inProcess(wrapAll)]);
     expect(one.pepper).toBe(two.pepper);
     const keyring = await openKeyring(folder);
     for (const [index, on] of days.entries()) {
-      for (const wrapped of [one.wrapped[index], two.wrapped[index]]) {
-        expect((await keyring.unwrap(on, Buffer.from(wrapped ?? '', 'base64'), 'race'))?.toString()).toBe('a data key');
+      for (const { wrapped } of [one, two]) {
+        expect((await keyring.unwrap(on, Buffer.from(wrapped[index], 'base64'), 'race'))?.toString()).toBe('a data key');
       }
     }
     expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
-  async function race(days: string[]): Promise<{ pepper: string; wrapped: string[] }> {
-    const program = `
+  test('S-18: wrapping while another process destroys: refused or made unreadable, and no key outlives its destruction', async () => {
+    await openKeyring(folder);
+    const wrapAll = `
+      const outcomes = [];
+      for (const day of days) outcomes.push(await keyring.wrap(day, Buffer.from('x'), 'race').then(() => 'wrapped', (error) => error.name));
+      tell(outcomes);`;
+    const destroyAll = 'for (const day of days) await keyring.destroyDay(day); tell([]);';
+    const [one, two] = await Promise.all([inProcess(wrapAll), inProcess(wrapAll), inProcess(destroyAll)]);
+    expect([...one, ...two].filter((outcome) => outcome !== 'wrapped' && outcome !== 'DayDestroyed')).toEqual([]);
+    expect((await readdir(folder)).sort()).toEqual([...days.map((on) => `${on}.destroyed`), 'pepper']);
+  });
+
+  /** What the program tells, run on this keyring by a process of its own. */
+  async function inProcess(program: string) {
+    const whole = `
       import { openKeyring } from ${JSON.stringify(join(import.meta.dirname, 'open-keyring.ts'))};
       const keyring = await openKeyring(${JSON.stringify(folder)});
-      const wrapped = await Promise.all(${JSON.stringify(days)}.map((day) => keyring.wrap(day, Buffer.from('a data key'), 'race')));
-      console.log(JSON.stringify({ pepper: keyring.pepper.toString('base64'), wrapped: wrapped.map((bytes) => bytes.toString('base64')) }));`;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const output = (await child.stdout.toArray()).join('');
-    return JSON.parse(output);
+      const days = ${JSON.stringify(days)};
+      const tell = (value) => console.log(JSON.stringify(value));
+      ${program}`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', whole], { stdio: ['ignore', 'pipe', 'inherit'] });
+    return JSON.parse((await child.stdout.toArray()).join(''));
   }
 });
 

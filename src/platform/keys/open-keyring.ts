@@ -46,12 +46,13 @@ export async function openKeyring(folder: string): Promise<Keyring> {
 
 async function wrap(ring: Ring, day: Day, dataKey: Buffer, context: string): Promise<Buffer> {
   refuseUnlessDay(day);
-  const key = ring.cache.get(day)?.key ?? (await makeDayKey(ring, day));
+  const key = ring.cache.get(day)?.key ?? (await faultAsValue(makeDayKey(ring, day)));
   // Looked at last: whoever destroys the day leaves the record before removing the key, so either we see it or they see our key.
   if (await isDestroyed(ring, day)) {
     await forgetDestroyed(ring, day);
     throw new DayDestroyed(`The key of ${day} was destroyed.`);
   }
+  if (key instanceof Error) throw key;
   remember(ring, day, key);
   return sealBytes(key, dataKey, wrapContext(day, context));
 }
@@ -60,7 +61,7 @@ async function unwrap(ring: Ring, day: Day, wrapped: Buffer, context: string): P
   refuseUnlessDay(day);
   const cached = ring.cache.get(day);
   if (cached && performance.now() < cached.trustedUntil) return openBytes(cached.key, wrapped, wrapContext(day, context));
-  const read = cached ? undefined : await readDayKey(ring, day);
+  const read = cached ? undefined : await faultAsValue(readDayKey(ring, day));
   if (await isDestroyed(ring, day)) {
     ring.cache.delete(day);
     return undefined;
@@ -88,11 +89,15 @@ async function makeDayKey(ring: Ring, day: Day): Promise<KeyObject> {
   return createSecretKey(key);
 }
 
-/** A damaged file is given back as the error it is: while a key is being destroyed its file is briefly nonsense, and the record decides. */
-async function readDayKey(ring: Ring, day: Day): Promise<KeyObject | BadKeyring | undefined> {
+async function readDayKey(ring: Ring, day: Day): Promise<KeyObject | undefined> {
+  const key = await readKey(ring.folder, day + keySuffix);
+  return key && createSecretKey(key);
+}
+
+/** While a key is being destroyed its file is briefly nonsense, or gone: the record of destruction decides whether that is a fault. */
+async function faultAsValue<T>(reading: Promise<T>): Promise<T | BadKeyring> {
   try {
-    const key = await readKey(ring.folder, day + keySuffix);
-    return key && createSecretKey(key);
+    return await reading;
   } catch (error) {
     if (error instanceof BadKeyring) return error;
     throw error;
@@ -135,7 +140,7 @@ async function makePepper(folder: string): Promise<Buffer> {
 /** Reads every key once, and finishes the destructions that a crash interrupted. */
 async function checkDays(ring: Ring): Promise<void> {
   for (const day of daysEnding(await listNames(ring.folder), keySuffix)) {
-    const read = await readDayKey(ring, day);
+    const read = await faultAsValue(readDayKey(ring, day));
     if (await isDestroyed(ring, day)) await shredKey(ring.folder, day + keySuffix);
     else if (read instanceof Error) throw read;
   }
