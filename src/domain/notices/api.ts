@@ -1,6 +1,7 @@
 export { type DeliverySettings, deliverDueMails } from './deliver-due-mails.ts';
 export { findNoticeTarget, type NoticeTarget } from './find-notice-target.ts';
 export { noticeJobs } from './jobs.ts';
+export { findKeptMail, type KeptMail, listKeptMails } from './kept-mails.ts';
 export { type Delivery, listDeliveries } from './list-deliveries.ts';
 export { recordBounce } from './record-bounce.ts';
 export { type AlertKind, sendAlert } from './send-alert.ts';

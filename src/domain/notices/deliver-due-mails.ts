@@ -1,6 +1,8 @@
 import { atomically, type Ctx } from '#context';
+import { listActiveCollaborators } from '#domain/organisations/api.ts';
 import type { Mailer } from '#platform/mail/mailer.ts';
 import { composeDueNotices } from './compose-notices.ts';
+import { noticeToken } from './notice-token.ts';
 import { type Content, type OrganisationCard, passGate, readContent } from './outgoing-gate.ts';
 import { type ClaimedMail, claimDueMails, getNoticeOfMail, updateMailFailed, updateMailSent } from './queries.ts';
 import { openCode } from './sealed-code.ts';
@@ -47,7 +49,14 @@ async function deliver(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail):
 }
 
 async function contentOf(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Content; organisation: OrganisationCard }> {
-  if (mail.kind === 'notice') return getNoticeOfMail(ctx, mail);
+  if (mail.kind === 'notice') return noticeContent(ctx, mail);
   const code = mail.sealedCode ? { code: openCode(ctx, mail.id, mail.sealedCode) } : {};
   return { content: readContent({ ...mail.parameters, ...code, kind: mail.kind }), organisation: undefined };
+}
+
+async function noticeContent(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Content; organisation: OrganisationCard }> {
+  const { noticeId, reader, sender, senderPersonaId, organisationId, organisation } = await getNoticeOfMail(ctx, mail);
+  const collaborators = await listActiveCollaborators(ctx, { organisationId, personaIds: [senderPersonaId] });
+  const senderIsCollaborator = collaborators.has(senderPersonaId);
+  return { content: { kind: 'notice', reader, sender, senderIsCollaborator, token: noticeToken(ctx.keys, noticeId) }, organisation };
 }

@@ -4,8 +4,7 @@ import type { Notices } from '#platform/database/schema.ts';
 import { defaultLocale, type Locale, locales } from '#shared/locales.ts';
 import type { NoticeTarget } from './find-notice-target.ts';
 import type { Delivery } from './list-deliveries.ts';
-import { noticeToken } from './notice-token.ts';
-import type { Content, OrganisationCard } from './outgoing-gate.ts';
+import type { OrganisationCard } from './outgoing-gate.ts';
 
 export async function insertNotices(ctx: Ctx, notices: Insertable<Notices>[]): Promise<void> {
   await ctx.db
@@ -97,40 +96,34 @@ export async function insertNoticeMails(ctx: Ctx, notices: (DueNotice & { mailId
   `.execute(ctx.db);
 }
 
-/** What a notice's mail says, and the organisation it speaks for. Hours are in the mail's language. */
-export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Locale }): Promise<{ content: Content; organisation: OrganisationCard }> {
+export type NoticeOfMail = {
+  noticeId: string;
+  reader: string;
+  sender: string;
+  senderPersonaId: string;
+  organisationId: string;
+  organisation: NonNullable<OrganisationCard>;
+};
+
+/** The notice a mail carries, and the organisation it speaks for. Hours are in the mail's language. */
+export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Locale }): Promise<NoticeOfMail> {
   const row = await ctx.db
     .selectFrom('notices')
     .innerJoin('personas as reader', 'reader.id', 'notices.persona_id')
     .innerJoin('personas as sender', 'sender.id', 'notices.sender_persona_id')
     .innerJoin('organisations', 'organisations.id', 'notices.organisation_id')
-    .select(['notices.id', 'reader.address as reader', 'sender.address as sender'])
+    .select(['notices.id', 'notices.organisation_id', 'notices.sender_persona_id', 'reader.address as reader', 'sender.address as sender'])
     .select(['organisations.name', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'])
-    .select((query) =>
-      query
-        .exists(
-          query
-            .selectFrom('memberships')
-            .select('memberships.id')
-            .whereRef('memberships.organisation_id', '=', 'notices.organisation_id')
-            .whereRef('memberships.persona_id', '=', 'notices.sender_persona_id')
-            .where('memberships.role', '=', 'collaborator')
-            .where('memberships.status', '=', 'active'),
-        )
-        .as('sender_is_collaborator'),
-    )
     .where('notices.mail_id', '=', mail.id)
     .orderBy('notices.id')
     .limit(1)
     .executeTakeFirstOrThrow();
   return {
-    content: {
-      kind: 'notice',
-      reader: row.reader,
-      sender: row.sender,
-      senderIsCollaborator: Boolean(row.sender_is_collaborator),
-      token: noticeToken(ctx.keys, row.id),
-    },
+    noticeId: row.id,
+    reader: row.reader,
+    sender: row.sender,
+    senderPersonaId: row.sender_persona_id,
+    organisationId: row.organisation_id,
     organisation: {
       name: row.name,
       supportPhone: row.support_phone ?? undefined,

@@ -122,7 +122,8 @@ function said(t: Translate, { key, values = {}, bold = [] }: Sentence): Markup {
 }
 
 function helpLine({ organisation }: MailFrame, t: Translate): string | undefined {
-  const reach = organisation?.supportPhone ?? organisation?.supportEmail;
+  // A number is never cut at the end of a line.
+  const reach = organisation?.supportPhone?.replaceAll(' ', '\u00A0') ?? organisation?.supportEmail;
   if (!reach) return undefined;
   return organisation?.supportHours ? t('mail.help.hours', { reach, hours: organisation.supportHours }) : t('mail.help', { reach });
 }
