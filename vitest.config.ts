@@ -3,11 +3,14 @@ import { defineConfig } from 'vitest/config';
 const pages = { oxc: { jsx: { runtime: 'automatic', importSource: '#jsx', development: false } } } as const;
 const database = { globalSetup: ['tests/support/global-setup.ts'] };
 
+const file = process.env.TEST_COUNTS;
+const counting: [string, Record<string, unknown>][] = file ? [['./bin/launch/counting-reporter.mjs', { file }]] : [];
+
 export default defineConfig({
   ...pages,
   test: {
     // `npm test` asks for the counts of its last line.
-    reporters: ['default', ...(process.env.TEST_COUNTS ? [['./bin/launch/counting-reporter.mjs', { file: process.env.TEST_COUNTS }] as const] : [])],
+    reporters: ['default', ...counting],
     // Two cores are the ordinary machine: more workers would only wait for each other.
     maxWorkers: 2,
     projects: [

@@ -50,9 +50,18 @@ function onlyHttp1(env: unknown): HttpBindings {
 
 /** What the adapter itself cannot make a Request of (`GET //`, a Host with a space) is a bad request; all else was for `fetch` to catch. */
 function answerTo(error: unknown, log: Log): Response {
-  if (error instanceof Error && error.name === 'RequestError') return new Response('400\n', { status: 400, headers: { 'Content-Type': 'text/plain' } });
+  if (error instanceof Error && error.name === 'RequestError') return bareAnswer(400);
   log.error({ error }, 'an error escaped the application');
-  return new Response('500\n', { status: 500, headers: { 'Content-Type': 'text/plain' } });
+  return bareAnswer(500);
+}
+
+function bareAnswer(status: number): Response {
+  const headers = {
+    'Content-Type': 'text/plain',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  };
+  return new Response(`${status}\n`, { status, headers });
 }
 
 function refuseGarbage(error: Error & { code?: string }, socket: Socket & { writable: boolean }): void {

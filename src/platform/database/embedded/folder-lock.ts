@@ -6,7 +6,7 @@ import { startRefused } from '../../start-refused.ts';
 export type FolderLock = { release(): void };
 
 /** A Pli that is stopping lets the folder go within this time. */
-const patienceMs = 5_000;
+const patienceMs = 3_000;
 
 /**
  * Keeps a second Pli off the same folder, until `release` or the end of this process however sudden.

@@ -63,8 +63,8 @@ function spawnTied(options: ServerOptions, log: number): ChildProcess {
   const common = { cwd: options.folders.cluster, detached: true, ...options.account, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC', PGDATA: undefined } };
   if (process.platform === 'win32') return spawn(command[0] ?? '', command.slice(1), { ...common, detached: false, stdio: ['ignore', log, log] });
   if (hasDeathSignal()) return spawn('setpriv', ['--pdeathsig', 'INT', '--', ...command], { ...common, stdio: ['ignore', log, log] });
-  // `cat` sees the end of our pipe when we end, and PostgreSQL is then told to stop.
-  const watch = 'exec 3<&0; "$@" </dev/null 3<&- & server=$!; (cat <&3 >/dev/null; kill -INT $server) & wait $server';
+  // `read` sees the end of our pipe when we end, and PostgreSQL is then told to stop.
+  const watch = 'exec 3<&0; "$@" </dev/null 3<&- & server=$!; (read -r _ <&3; kill -INT $server) & wait $server';
   return spawn('/bin/sh', ['-c', watch, 'sh', ...command], { ...common, stdio: ['pipe', log, log] });
 }
 

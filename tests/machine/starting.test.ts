@@ -1,0 +1,162 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { foldersIn } from '../../src/platform/database/embedded/folders.ts';
+import { projectRoot } from '../../src/platform/project-root.ts';
+import { freePort, launchPli, newDataFolder, removeFolder, type StartedPli, type StartOptions, startPli } from '../support/started-pli.ts';
+import { childrenOf, parentOf, postmasterOf, programOf, serverProcesses } from './processes.ts';
+
+const isRoot = process.getuid?.() === 0;
+let dataDir: string;
+let started: StartedPli[];
+
+beforeEach(() => {
+  dataDir = newDataFolder();
+  started = [];
+});
+afterEach(async () => {
+  for (const pli of started) await pli.stop('SIGKILL');
+  await vi.waitFor(() => expect(serverProcesses(dataDir)).toEqual([]), 20_000);
+  removeFolder(dataDir);
+});
+
+async function start(options: StartOptions = {}): Promise<StartedPli> {
+  const pli = await startPli({ dataDir, ...options });
+  started.push(pli);
+  return pli;
+}
+
+const ready = async (pli: StartedPli) => (await fetch(`${pli.url}/health/ready`)).status;
+const endOf = (pid: number) => vi.waitFor(() => expect(parentOf(pid)).toBeUndefined(), 20_000);
+
+test('a second start is ready in under 3 s, and a stop leaves nothing running', async () => {
+  const first = await start();
+  expect(first.output()).toContain(`Pli est prêt : ${first.url}`);
+  expect(await first.stop()).toBe(0);
+  expect(serverProcesses(dataDir)).toEqual([]);
+  expect(existsSync(join(foldersIn(dataDir).cluster, 'postmaster.pid'))).toBe(false);
+  expect((await start()).readyAfterMs).toBeLessThan(3_000);
+});
+
+test('after kill -9 of the program, the next start serves', async () => {
+  const pli = await start();
+  process.kill(programOf(pli.launcher.pid ?? 0), 'SIGKILL');
+  expect(await pli.stop()).not.toBe(0);
+  expect(await ready(await start())).toBe(200);
+});
+
+test('after kill -9 of the launcher, the program stops by itself and the next start serves', async () => {
+  const pli = await start();
+  const program = programOf(pli.launcher.pid ?? 0);
+  await pli.stop('SIGKILL');
+  expect(await ready(await start({ port: pli.port }))).toBe(200);
+  await endOf(program);
+});
+
+test('a second Pli on the same folder is refused with a sentence in both languages, and the first goes on', async () => {
+  const pli = await start();
+  const second = launchPli({ dataDir, port: await freePort() });
+  expect(await second.exitCode).toBe(1);
+  expect(second.output()).toMatch(/Un autre Pli \(processus \d+\) se sert déjà du dossier .*Another Pli \(process \d+\) is already using the folder/s);
+  expect(await ready(pli)).toBe(200);
+});
+
+test('a lock file of PostgreSQL that names a living process of somebody else is void', async () => {
+  await (await start()).stop();
+  writeFileSync(join(foldersIn(dataDir).cluster, 'postmaster.pid'), `${process.pid}\n${dataDir}\n1\n5432\n.\n\n  1 1\nready\n`);
+  expect(await ready(await start())).toBe(200);
+});
+
+test('a PostgreSQL left running by a sudden end is stopped and started again', async () => {
+  // Without setpriv the tie is a shell that watches us, and its child: killed with the rest, they leave PostgreSQL alone in the world.
+  const pli = await start({ env: { PATH: folderWith(['sh', 'id']) } });
+  const postmaster = postmasterOf(dataDir);
+  const watcher = parentOf(postmaster) ?? 0;
+  const program = programOf(pli.launcher.pid ?? 0);
+  const ties = [...childrenOf(watcher).filter((pid) => pid !== postmaster), watcher];
+  for (const pid of [...ties, program, pli.launcher.pid ?? 0]) process.kill(pid, 'SIGKILL');
+  await endOf(program);
+  expect(serverProcesses(dataDir)).toContain(postmaster);
+  expect(await ready(await start())).toBe(200);
+  expect(postmasterOf(dataDir)).not.toBe(postmaster);
+});
+
+test('without setpriv or flock, PostgreSQL still ends with a Pli that is killed', async () => {
+  const pli = await start({ env: { PATH: folderWith(['sh', 'id']) } });
+  process.kill(programOf(pli.launcher.pid ?? 0), 'SIGKILL');
+  await vi.waitFor(() => expect(serverProcesses(dataDir)).toEqual([]), 20_000);
+});
+
+test('when PostgreSQL dies, it is started again and Pli goes on', async () => {
+  const pli = await start();
+  const postmaster = postmasterOf(dataDir);
+  process.kill(postmaster, 'SIGKILL');
+  await vi.waitFor(() => expect(postmasterOf(dataDir)).not.toBe(postmaster), 20_000);
+  await vi.waitFor(async () => expect(await ready(pli)).toBe(200), 20_000);
+});
+
+test.skipIf(!isRoot)('root, with data under a 0700 folder of its own', async () => {
+  chmodSync(dirname(dataDir), 0o700);
+  expect(await ready(await start())).toBe(200);
+});
+
+test.skipIf(!isRoot)('an ordinary user', async () => {
+  await (await start()).stop(); // Whatever has to be built is built by the owner of the folder.
+  removeFolder(dataDir);
+  dataDir = newDataFolder();
+  const [uid, gid] = [65_534, 65_534]; // nobody
+  chownSync(dirname(dataDir), uid, gid);
+  const before = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--'];
+  expect(await ready(await start({ before, env: { HOME: dirname(dataDir) } }))).toBe(200);
+});
+
+test('every wrong setting is named at once, in both languages', async () => {
+  const pli = launchPli({ dataDir, env: { PORT: 'many', PLI_DTA: '/srv', PLI_CLAMD: 'localhost:3310' } });
+  expect(await pli.exitCode).toBe(1);
+  expect(pli.output()).toMatch(/PORT : un nombre.*PLI_DTA : réglage inconnu.*PLI_CLAMD : pas encore servi/s);
+  expect(pli.output()).toMatch(/PORT: a number.*PLI_DTA: unknown setting; did you mean PLI_DATA.*PLI_CLAMD: not served/s);
+});
+
+test('a port that another program holds is said, with another to choose', async () => {
+  const pli = await start();
+  const other = newDataFolder();
+  const second = launchPli({ dataDir: other, port: pli.port });
+  expect(await second.exitCode).toBe(1);
+  expect(second.output()).toContain(`PORT=${pli.port + 1} npm start`);
+  removeFolder(other);
+});
+
+test('a data folder where nothing can be written is said', async () => {
+  writeFileSync(dataDir, 'a file, not a folder');
+  const pli = launchPli({ dataDir, port: await freePort() });
+  expect(await pli.exitCode).toBe(1);
+  expect(pli.output()).toContain(`Pli cannot write in ${dataDir}`);
+});
+
+test('bin/pli lists the settings and the keys beside a Pli that runs, and after it', async () => {
+  const pli = await start();
+  const env = { ...process.env, PLI_DATA: dataDir, PLI_DEMO: 'off' };
+  const run = (...args: string[]) => spawnSync(join(projectRoot(), 'bin', 'pli'), args, { encoding: 'utf8', env });
+  expect(run('config').stdout).toMatch(new RegExp(`PLI_DATA +${dataDir} +\\(environment\\)`));
+  expect(run('keys', 'confirm').stdout).toBe('ok\n');
+  await pli.stop();
+  expect(run('keys', 'list')).toMatchObject({ status: 0, stderr: '' });
+  expect(run('nonsense').status).toBe(2);
+});
+
+test('npm ci --ignore-scripts accepts the lock file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pli-lock-'));
+  for (const name of ['package.json', 'package-lock.json', '.npmrc']) copyFileSync(join(projectRoot(), name), join(folder, name));
+  const { status, stderr } = spawnSync('npm', ['ci', '--ignore-scripts', '--dry-run', '--offline', '--no-audit'], { cwd: folder, encoding: 'utf8' });
+  expect([status, stderr.match(/npm error.*/g)]).toEqual([0, null]);
+});
+
+/** A folder for PATH that holds these programs and no other. */
+function folderWith(programs: string[]): string {
+  const folder = join(mkdtempSync(join(tmpdir(), 'pli-path-')), 'bin');
+  mkdirSync(folder);
+  for (const program of programs) symlinkSync(spawnSync('which', [program], { encoding: 'utf8' }).stdout.trim(), join(folder, program));
+  return folder;
+}
