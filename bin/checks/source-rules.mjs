@@ -1,5 +1,7 @@
 // Rules of docs/style.md that neither the compiler nor Biome knows.
+import { existsSync, readdirSync } from 'node:fs';
 import ts from 'typescript-api';
+import { inProject } from '../launch/project.mjs';
 import { isTest, parsedSources, placeOf, walk } from './parsed-sources.mjs';
 
 const chance = new Set(['randomUUID', 'randomBytes', 'randomInt', 'getRandomValues']);
@@ -26,7 +28,14 @@ export function checkSourceRules() {
       }
     });
   }
-  return faults;
+  return [...faults, ...bareDomainFolders()];
+}
+
+/** A domain folder says what it is (README.md) and what others may call (api.ts). */
+function bareDomainFolders() {
+  return readdirSync(inProject('src', 'domain')).flatMap((folder) =>
+    ['README.md', 'api.ts'].filter((name) => !existsSync(inProject('src', 'domain', folder, name))).map((name) => `src/domain/${folder} has no ${name}`),
+  );
 }
 
 /** Time, ids and chance come from ctx. */
@@ -43,7 +52,8 @@ function ownClockOrChance(node) {
 function belongsToCtx(identifier) {
   const { parent } = identifier;
   const isMember = ts.isPropertyAccessExpression(parent) && parent.name === identifier;
-  return (isMember && !/^(crypto|webcrypto)$/.test(parent.expression.getText())) || ts.isPropertyAssignment(parent) || ts.isBindingElement(parent);
+  const isNameOnly = ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent) || ts.isBindingElement(parent);
+  return isNameOnly || (isMember && !/^(?:node)?(?:web)?crypto$/i.test(parent.expression.getText()));
 }
 
 /** The clock is ours, so that it can be moved. */
