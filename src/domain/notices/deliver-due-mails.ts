@@ -10,7 +10,7 @@ import { openCode } from './sealed-code.ts';
 export type DeliverySettings = {
   /** Where people reach Pli: every link is built from it, never from a request's Host. */
   publicUrl: () => URL;
-  /** The one published address all mail comes from (000-08). */
+  /** The one published address all mail comes from (000-08). A name beside it, `Name <address>`, is left out: the name is always «Connexion». */
   fromAddress: string;
   mailer: Mailer;
 };
@@ -36,9 +36,18 @@ export async function deliverDueMails(ctx: Ctx, settings: DeliverySettings): Pro
 async function deliver(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail): Promise<void> {
   try {
     const { content, organisation } = await contentOf(ctx, mail);
-    const messageId = mail.messageId ?? `<${mail.id}@${settings.fromAddress.split('@')[1]}>`;
-    const { publicUrl, fromAddress } = settings;
-    const ready = passGate({ id: mail.id, messageId, to: mail.recipient, locale: mail.locale, publicUrl: publicUrl(), fromAddress, organisation, content });
+    const fromAddress = bareAddress(settings.fromAddress);
+    const messageId = mail.messageId ?? `<${mail.id}@${fromAddress.split('@')[1]}>`;
+    const ready = passGate({
+      id: mail.id,
+      messageId,
+      to: mail.recipient,
+      locale: mail.locale,
+      publicUrl: settings.publicUrl(),
+      fromAddress,
+      organisation,
+      content,
+    });
     await settings.mailer.send(ready);
     await atomically(ctx, (inside) => updateMailSent(inside, { id: mail.id, messageId }));
   } catch (error) {
@@ -59,4 +68,8 @@ async function noticeContent(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Co
   const collaborators = await listActiveCollaborators(ctx, { organisationId, personaIds: [senderPersonaId] });
   const senderIsCollaborator = collaborators.has(senderPersonaId);
   return { content: { kind: 'notice', reader, sender, senderIsCollaborator, token: noticeToken(ctx.keys, noticeId) }, organisation };
+}
+
+function bareAddress(mailbox: string): string {
+  return /<([^<>]+)>/.exec(mailbox)?.[1] ?? mailbox;
 }

@@ -41,7 +41,7 @@ async function invite(address: string): Promise<string> {
 }
 
 function settings(mailer: Mailer = keptMailer(world.ctx.db)): DeliverySettings {
-  return { publicUrl: () => new URL('https://pli.innovactione.example/'), fromAddress: 'connexion@innovactione.example', mailer };
+  return { publicUrl: () => new URL('https://pli.innovactione.example/'), fromAddress: 'Courrier <connexion@innovactione.example>', mailer };
 }
 
 const deliver = (mailer?: Mailer) => deliverDueMails(world.ctx, settings(mailer));

@@ -48,7 +48,8 @@ const envelopeSchema = z.strictObject({
   to: address,
   locale: z.enum(locales),
   publicUrl: z.instanceof(URL).refine((url) => url.protocol === 'https:' || url.protocol === 'http:'),
-  fromAddress: address,
+  // The administrator's own setting: a machine of a closed network may have no domain.
+  fromAddress: z.string().regex(/^[^\s<>@]+@[^\s<>@]+$/),
   organisation: organisationSchema,
   content: contentSchema,
 });
