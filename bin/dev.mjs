@@ -1,24 +1,25 @@
 #!/usr/bin/env node
 // npm run dev: the same as npm start, restarting when a source changes.
-import { watch } from 'node:fs';
+import { readdirSync, watch } from 'node:fs';
+import { join } from 'node:path';
 import { build } from './launch/build.mjs';
 import { install } from './launch/install.mjs';
 import { exitCodeOf, startProgram } from './launch/program.mjs';
 import { inProject, runMain, tell } from './launch/project.mjs';
 
 /** Editors save a file in several steps. */
-const settleMs = 40;
+const settleMs = 30;
 
 await runMain(async () => {
   await install();
-  await build();
   const changes = watchSources();
+  await buildUntilItSucceeds(changes);
   for (;;) {
     const child = startProgram('main');
-    const ended = exitCodeOf(child).then((code) => ({ code }));
-    const first = await Promise.race([ended, changes.next()]);
-    if (first && 'code' in first && (first.code === 0 || first.code > 128)) return first.code; // Ctrl-C
-    if (first && 'code' in first) await changes.next(); // It failed: the next change may mend it.
+    const ended = exitCodeOf(child);
+    const code = await Promise.race([ended, changes.next()]);
+    if (code === 0 || code > 128) return code; // Ctrl-C
+    if (code !== undefined) await changes.next(); // It failed: the next change may mend it.
     await buildUntilItSucceeds(changes);
     child.kill('SIGTERM');
     await ended;
@@ -29,20 +30,45 @@ async function buildUntilItSucceeds(changes) {
   for (;;) {
     try {
       return await build();
-    } catch (error) {
-      tell('La construction a échoué; la suite au prochain changement', `The build failed; waiting for the next change (${error.message.split('\n')[0]})`);
+    } catch {
+      tell('La construction a échoué : elle reprend au prochain changement', 'The build failed: it is tried again at the next change');
       await changes.next();
     }
   }
 }
 
+/** `next()` answers once something has changed since it last answered. */
 function watchSources() {
+  let changed = false;
   let wake;
   let timer;
-  const changed = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => wake?.(), settleMs);
+  const settle = () => {
+    changed = true;
+    wake?.();
   };
-  for (const folder of ['src', 'migrations']) watch(inProject(folder), { recursive: true }, changed);
-  return { next: () => new Promise((resolve) => (wake = resolve)) };
+  const watched = new Set();
+  const watchFolders = () => {
+    for (const folder of ['src', 'migrations'].map((name) => inProject(name)).flatMap(foldersUnder)) {
+      if (!watched.has(folder)) watch(folder, note).on('error', () => watched.delete(folder));
+      watched.add(folder);
+    }
+  };
+  const note = () => {
+    watchFolders();
+    clearTimeout(timer);
+    timer = setTimeout(settle, settleMs);
+  };
+  watchFolders();
+  return {
+    async next() {
+      if (!changed) await new Promise((resolve) => (wake = resolve));
+      changed = false;
+    },
+  };
+}
+
+/** Each folder is watched by itself: Node.js 20's recursive watch loses files that an editor replaces. */
+function foldersUnder(folder) {
+  const inside = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [folder, ...inside.flatMap(({ name }) => foldersUnder(join(folder, name)))];
 }

@@ -1,51 +1,53 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { exclusively } from './exclusive.mjs';
 import { inProject } from './project.mjs';
 
-const stamp = inProject('dist', '.built');
 const browserScript = inProject('bin', 'build-browser.mjs');
+
+/** What is built, from what, and how. */
+const parts = [
+  { name: 'server', sources: ['src', 'bin/launch/build.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'], make: buildServer },
+  { name: 'browser', sources: ['src/web/browser', 'bin/build-browser.mjs', 'package-lock.json'], make: buildBrowser },
+];
 
 /** Builds what is stale: the sources are compared with those of the last build by name, size and date. */
 export async function build() {
-  if (isCurrent()) return;
+  if (parts.every(isCurrent)) return;
   await exclusively(inProject('dist', '.building'), async () => {
-    if (isCurrent()) return;
-    const print = sourcesPrint(); // Before: what changes during the build makes it stale again.
-    rmSync(stamp, { force: true });
-    await Promise.all([buildServer(), buildBrowser()]);
-    writeFileSync(stamp, print);
+    const stale = parts.filter((part) => !isCurrent(part));
+    const prints = stale.map(printOf); // Before: what changes during the build makes it stale again.
+    for (const part of stale) rmSync(stampOf(part), { force: true });
+    await Promise.all(stale.map(({ make }) => make()));
+    for (const [index, part] of stale.entries()) writeFileSync(stampOf(part), prints[index]);
   });
 }
 
-function isCurrent() {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourcesPrint();
+const stampOf = ({ name }) => inProject('dist', `.${name}`);
+
+function isCurrent(part) {
+  return existsSync(stampOf(part)) && readFileSync(stampOf(part), 'utf8') === printOf(part);
 }
 
-function sourcesPrint() {
+function printOf({ sources }) {
   const hash = createHash('sha256');
-  for (const name of ['src', 'bin', 'tsconfig.json', 'package.json', 'package-lock.json']) addTo(hash, inProject(name));
+  for (const name of sources) addTo(hash, inProject(name));
   return hash.digest('hex');
 }
 
 function addTo(hash, path) {
-  const { mtimeMs, size, isDirectory } = describe(path);
-  if (!isDirectory) {
-    hash.update(`${path}\0${mtimeMs}\0${size}\0`);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) {
+    hash.update(`${path}\0${found?.mtimeMs}\0${found?.size}\0`);
     return;
   }
   for (const name of readdirSync(path).sort()) addTo(hash, join(path, name));
 }
 
-function describe(path) {
-  const { mtimeMs, size, ...rest } = statSync(path);
-  return { mtimeMs, size, isDirectory: (rest.mode & 0o170000) === 0o040000 };
-}
-
 /** How esbuild makes the program; packages stay in node_modules. */
-export const serverOptions = {
+const serverOptions = {
   absWorkingDir: inProject(),
   entryPoints: ['src/main.ts', 'src/administration.ts'],
   outdir: 'dist/server',
@@ -63,14 +65,17 @@ export const serverOptions = {
 
 async function buildServer() {
   const { build: bundle } = await import('esbuild');
-  rmSync(inProject('dist', 'server'), { recursive: true, force: true });
-  await bundle(serverOptions);
+  const { metafile } = await bundle({ ...serverOptions, metafile: true });
+  // Only what this build no longer makes: a Pli that is running may still be reading the rest.
+  const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+  for (const name of readdirSync(inProject('dist', 'server'))) {
+    if (!made.has(name)) rmSync(inProject('dist', 'server', name), { recursive: true });
+  }
 }
 
-export async function buildBrowser() {
+async function buildBrowser() {
   if (!existsSync(browserScript)) return;
   const outdir = inProject('dist', 'browser');
-  mkdirSync(outdir, { recursive: true });
   const script = await import(pathToFileURL(browserScript).href);
   await script.buildBrowser({ outdir });
 }

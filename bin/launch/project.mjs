@@ -21,9 +21,9 @@ export class LaunchRefused extends Error {
 /** Runs a command's main function, and ends the process with what it answers. */
 export async function runMain(main) {
   try {
-    process.exitCode = await main();
+    process.exit(await main());
   } catch (error) {
     process.stderr.write(`${error instanceof LaunchRefused ? error.message : error.stack}\n`);
-    process.exitCode = 1;
+    process.exit(1);
   }
 }
