@@ -206,7 +206,10 @@ describe('a keyring that cannot be used says why', () => {
 
   test('a key that is gone without a record of its destruction is a breakdown, not an expiry', async () => {
     const wrapped = await (await openKeyring(folder)).wrap(day, newDataKey(), 'm');
+    const running = await openKeyring(folder);
+    await running.unwrap(day, wrapped, 'm');
     await rm(join(folder, `${day}.key`));
     await expect((await openKeyring(folder)).unwrap(day, wrapped, 'm')).rejects.toThrow(BadKeyring);
+    for (let turn = 0; turn < 2; turn += 1) await expect(running.wrap(day, newDataKey(), 'm')).rejects.toThrow(/is missing from/);
   });
 });

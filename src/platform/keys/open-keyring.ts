@@ -47,12 +47,15 @@ export async function openKeyring(folder: string): Promise<Keyring> {
 async function wrap(ring: Ring, day: Day, dataKey: Buffer, context: string): Promise<Buffer> {
   refuseUnlessDay(day);
   const key = ring.cache.get(day)?.key ?? (await faultAsValue(makeDayKey(ring, day)));
+  const isKept = await exists(ring, day + keySuffix);
   // Looked at last: whoever destroys the day leaves the record before removing the key, so either we see it or they see our key.
   if (await isDestroyed(ring, day)) {
     await forgetDestroyed(ring, day);
     throw new DayDestroyed(`The key of ${day} was destroyed.`);
   }
   if (key instanceof Error) throw key;
+  // A key that only this process still has would be lost with it, and all it wraps from now on.
+  if (!isKept) throw missingKey(ring, day);
   remember(ring, day, key);
   return sealBytes(key, dataKey, wrapContext(day, context));
 }
@@ -68,7 +71,7 @@ async function unwrap(ring: Ring, day: Day, wrapped: Buffer, context: string): P
   }
   if (read instanceof Error) throw read;
   const key = cached?.key ?? read;
-  if (!key) throw new BadKeyring(`The key of ${day} is missing from ${ring.folder} and was not destroyed by Pli. Restore it from the copy of the keys.`);
+  if (!key) throw missingKey(ring, day);
   remember(ring, day, key);
   return openBytes(key, wrapped, wrapContext(day, context));
 }
@@ -114,8 +117,16 @@ function remember(ring: Ring, day: Day, key: KeyObject): void {
   ring.cache.set(day, { key, trustedUntil: performance.now() + trustMs });
 }
 
-async function isDestroyed(ring: Ring, day: Day): Promise<boolean> {
-  return (await stat(join(ring.folder, day + destroyedSuffix)).catch(unlessCode('ENOENT'))) !== undefined;
+function isDestroyed(ring: Ring, day: Day): Promise<boolean> {
+  return exists(ring, day + destroyedSuffix);
+}
+
+async function exists(ring: Ring, name: string): Promise<boolean> {
+  return (await stat(join(ring.folder, name)).catch(unlessCode('ENOENT'))) !== undefined;
+}
+
+function missingKey(ring: Ring, day: Day): BadKeyring {
+  return new BadKeyring(`The key of ${day} is missing from ${ring.folder} and was not destroyed by Pli. Restore it from the copy of the keys.`);
 }
 
 async function preparePrivateFolder(folder: string): Promise<void> {
