@@ -1,12 +1,12 @@
 import type { Ctx } from '#context';
 import { ok, type Result } from '#result';
-import { judgePassword } from './judge-password.ts';
+import { makeSecret } from './make-secret.ts';
 import { storePassword } from './queries.ts';
 
-/** Gives a profile its password, replacing the one it had. Not to be called inside a transaction that others wait for: hashing takes its time. */
+/** Gives a profile its password, replacing the one it had: for administration and the demonstration. */
 export async function savePassword(ctx: Ctx, asked: { profileId: string; password: string; ownWords: readonly string[] }): Promise<Result<undefined>> {
-  const judged = judgePassword(asked.password, asked);
-  if (!judged.ok) return judged;
-  await storePassword(ctx, { profileId: asked.profileId, secret: await ctx.hasher.hash(judged.value) });
+  const secret = await makeSecret(ctx, asked);
+  if (!secret.ok) return secret;
+  await storePassword(ctx, { profileId: asked.profileId, secret: secret.value });
   return ok();
 }

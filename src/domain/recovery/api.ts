@@ -1,3 +1,3 @@
 export { accessReset } from './access.ts';
-export { changePassword } from './change-password.ts';
+export { changePassword, ownsPassword } from './change-password.ts';
 export { resetPassword } from './reset-password.ts';

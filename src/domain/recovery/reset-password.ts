@@ -1,5 +1,5 @@
 import { atomically, type Ctx } from '#context';
-import { judgePassword, storePassword } from '#domain/passwords/api.ts';
+import { makeSecret, storePassword } from '#domain/passwords/api.ts';
 import { endAllSessions, endFlow, forgetDevices, ownWordsOf, type Visit } from '#domain/sign-in/api.ts';
 import { ok, type Result, refuse } from '#result';
 import { accessReset } from './access.ts';
@@ -13,12 +13,11 @@ export async function resetPassword(ctx: Ctx, visit: Visit, typed: { password: s
   const door = await accessReset(ctx, visit.flow);
   if (!door.ok) return door;
   const { flow, profileId, name } = door.value;
-  const judged = judgePassword(typed.password, { ownWords: await ownWordsOf(ctx, { profileId, name }) });
-  if (!judged.ok) return judged;
-  const secret = await ctx.hasher.hash(judged.value);
+  const secret = await makeSecret(ctx, { ...typed, ownWords: await ownWordsOf(ctx, { profileId, name }) });
+  if (!secret.ok) return secret;
   return atomically(ctx, async (inside) => {
     if (!(await endFlow(inside, flow.id))) return refuse('sign-in.start-again');
-    await storePassword(inside, { profileId, secret });
+    await storePassword(inside, { profileId, secret: secret.value });
     await endAllSessions(inside, { profileId, reason: 'ended-by-reset' });
     await forgetDevices(inside, { profileId, except: visit.device });
     await tellAddresses(inside, { profileId, kind: 'password-reset' });

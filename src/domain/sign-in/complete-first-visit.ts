@@ -1,6 +1,6 @@
 import { atomically, type Ctx } from '#context';
 import { isStaff } from '#domain/organisations/api.ts';
-import { judgePassword, storePassword } from '#domain/passwords/api.ts';
+import { makeSecret, storePassword } from '#domain/passwords/api.ts';
 import { createProfile, findPersonaByAddress } from '#domain/people/api.ts';
 import { ok, type Result, refuse } from '#result';
 import { nameFault } from '#shared/people.ts';
@@ -22,7 +22,9 @@ export async function completeFirstVisit(ctx: Ctx, visit: Visit, typed: { name: 
   const fault = nameFault(typed.name);
   if (fault) return refuse(fault);
   const staff = await isInvitedStaff(ctx, flow);
-  const secret = await prepareSecret(ctx, { ...typed, address: flow.address, required: staff });
+  const { password } = typed;
+  const ownWords = await ownWordsOf(ctx, { name: typed.name, address: flow.address });
+  const secret = password !== '' || staff ? await makeSecret(ctx, { password, ownWords }) : ok(undefined);
   if (!secret.ok) return secret;
   return atomically(ctx, (inside) => openAccount(inside, { flow, visit, name: typed.name, secret: secret.value, staff }));
 }
@@ -39,13 +41,6 @@ async function openAccount(ctx: Ctx, { flow, visit, name, secret, staff }: Openi
   const method = staff ? 'password-and-code' : 'code';
   const session = await startSession(ctx, { profileId, method, staff, device: visit.device, ownDevice: flow.ownDevice });
   return ok({ step: 'signed-in', session, returnTo: flow.returnTo });
-}
-
-/** Hashed before the transaction, which others might wait for. */
-async function prepareSecret(ctx: Ctx, asked: { name: string; address: string; password: string; required: boolean }): Promise<Result<string | undefined>> {
-  if (asked.password === '' && !asked.required) return ok(undefined);
-  const judged = judgePassword(asked.password, { ownWords: await ownWordsOf(ctx, asked) });
-  return judged.ok ? ok(await ctx.hasher.hash(judged.value)) : judged;
 }
 
 async function isInvitedStaff(ctx: Ctx, flow: Flow): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { atomically, type Ctx } from '#context';
 import { isStaff } from '#domain/organisations/api.ts';
-import { verifyPassword } from '#domain/passwords/api.ts';
+import { unlessBusy, verifyPassword } from '#domain/passwords/api.ts';
 import { ok, type Result, refuse } from '#result';
 import { accessFlow } from './access.ts';
 import { type Account, findAccount } from './account-queries.ts';
@@ -13,7 +13,7 @@ import { startSession } from './start-session.ts';
 
 /**
  * Tries the password of the flow's identifier. Right, it opens a session, or, for staff of a real organisation, sends the code that must follow.
- * Refusals: `sign-in.not-recognised` (known and unknown alike, one hash each), `wait-…`, `locked`, `suspended`, `start-again`, `code-wait-…`.
+ * Refusals: `sign-in.not-recognised` (known and unknown alike, one hash each), `wait-…`, `locked`, `busy`, `suspended`, `start-again`, `code-wait-…`.
  */
 export async function signInWithPassword(ctx: Ctx, visit: Visit, typed: { password: string }): Promise<Result<Step>> {
   const door = await accessFlow(ctx, visit.flow);
@@ -22,7 +22,8 @@ export async function signInWithPassword(ctx: Ctx, visit: Visit, typed: { passwo
   const flow = door.value;
   const account = await findAccount(ctx, flow, visit.device);
   const guess = { addressKey: flow.addressKey, account, source: visit.source };
-  const right = await evaluateGuess(ctx, guess, () => verifyPassword(ctx, { profileId: account.profile?.id, typed: typed.password }));
+  const evaluate = () => verifyPassword(ctx, { profileId: account.profile?.id, typed: typed.password });
+  const right = await unlessBusy(() => evaluateGuess(ctx, guess, evaluate));
   if (!right.ok) return right;
   if (!right.value || !account.profile) return refuse('sign-in.not-recognised');
   if (account.profile.suspended) return refuse('sign-in.suspended');

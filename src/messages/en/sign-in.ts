@@ -46,6 +46,8 @@ export const signIn = {
   'sign-in.method.password': 'Use the password',
   'sign-in.method.title': 'How do you want to sign in?',
   'sign-in.open-account': 'Create an account',
+  'sign-in.over.begin': 'Start again',
+  'sign-in.over.title': 'This step is over',
   'sign-in.password': 'Password',
   'sign-in.safety': 'Check the address: {host}. Our notices never contain a form.',
   'sign-in.safety.title': 'Before you type anything',

@@ -1,0 +1,59 @@
+import type { Persona, Profile } from '#domain/people/api.ts';
+import type { OwnSession } from '#domain/sign-in/api.ts';
+import { Address } from '#web/kit/address.tsx';
+import { Card } from '#web/kit/card.tsx';
+import { ErrorSummary } from '#web/kit/error-summary.tsx';
+import { Heading } from '#web/kit/heading.tsx';
+import { Tag } from '#web/kit/tag.tsx';
+import { Layout } from '#web/layout/layout.tsx';
+import type { Refused } from '#web/layout/refused.ts';
+import type { View } from '#web/layout/view.ts';
+import { PasswordCard } from './password-card.tsx';
+import { SessionsCard } from './sessions-card.tsx';
+import { SettingsCard } from './settings-card.tsx';
+
+type ProfilePageProps = {
+  view: View;
+  profile: Profile & { personas: Persona[] };
+  sessions: OwnSession[];
+  hasPassword: boolean;
+  fault: Refused | undefined;
+};
+
+/** «Mon profil». */
+export function ProfilePage({ view, profile, sessions, hasPassword, fault }: ProfilePageProps) {
+  const { t } = view;
+  return (
+    <Layout view={view} title={t('profile.title')} current="profile" narrow>
+      <Heading title={t('profile.title')} />
+      <div class="stack">
+        {fault && <ErrorSummary view={view} errors={[fault]} />}
+        <SettingsCard view={view} profile={profile} fault={fault} />
+        <AddressesCard view={view} personas={profile.personas} />
+        <PasswordCard view={view} address={profile.personas[0]?.address} hasPassword={hasPassword} fault={fault} />
+        <SessionsCard view={view} sessions={sessions} />
+      </div>
+    </Layout>
+  );
+}
+
+function AddressesCard({ view, personas }: { view: View; personas: Persona[] }) {
+  const { t } = view;
+  return (
+    <Card id="adresses" title={t('profile.addresses')}>
+      <p class="muted">{t('profile.addresses.lead')}</p>
+      <ul class="stack-s">
+        {personas.map((persona) => (
+          <li class="row">
+            <Address address={persona.address} />
+            {persona.confirmedAt && (
+              <Tag view={view} kind="ok" icon="check">
+                {t('profile.addresses.confirmed')}
+              </Tag>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,32 @@
+import { Hono } from 'hono';
+import { smallForm } from '#web/layout/form.ts';
+import type { Web } from '#web/layout/web.ts';
+import type { DoorSettings } from '#web/session.ts';
+import { codeDoor } from './code.tsx';
+import { firstVisitDoor } from './first-visit.tsx';
+import { identifierDoor } from './identifier.tsx';
+import { methodDoor } from './method.tsx';
+import { openAccountDoor } from './open-account.tsx';
+import { signOut } from './sign-out.ts';
+
+/** From «Continuer» to a session. Every GET only shows (S-07); what counts is posted. */
+export function signInRoutes(settings: DoorSettings): Hono<Web> {
+  const identifier = identifierDoor(settings);
+  const method = methodDoor(settings);
+  const code = codeDoor(settings);
+  const account = openAccountDoor(settings);
+  const firstVisit = firstVisitDoor(settings);
+  return new Hono<Web>()
+    .get('/ouvrir-une-session', identifier.show)
+    .post('/ouvrir-une-session', smallForm, identifier.submit)
+    .get('/ouvrir-une-session/methode', method.show)
+    .post('/ouvrir-une-session/methode', smallForm, method.submit)
+    .get('/code', code.show)
+    .post('/code', smallForm, code.submit)
+    .post('/code/renvoyer', smallForm, code.resend)
+    .get('/ouvrir-un-compte', account.show)
+    .post('/ouvrir-un-compte', smallForm, account.submit)
+    .get('/ouvrir-un-compte/profil', firstVisit.show)
+    .post('/ouvrir-un-compte/profil', smallForm, firstVisit.submit)
+    .post('/deconnexion', smallForm, signOut);
+}
