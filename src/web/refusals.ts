@@ -27,13 +27,51 @@ const statuses = {
   'attachment.too-large': 413,
   'attachment.name-too-long': 422,
   'storage.full': 507,
-} as const satisfies Partial<Record<RefusalCode, number>>;
 
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503 | 507;
+  'sign-in.identifier-missing': 422,
+  'sign-in.identifier-not-an-address': 422,
+  'sign-in.text-unreadable': 422,
+  'sign-in.password-missing': 422,
+  'sign-in.not-recognised': 401,
+  'sign-in.suspended': 403,
+  'sign-in.start-again': 409,
+  'sign-in.wait-seconds': 429,
+  'sign-in.wait-minutes': 429,
+  'sign-in.wait-hours': 429,
+  'sign-in.locked': 429,
+  'sign-in.busy': 503,
+  'sign-in.code-missing': 422,
+  'sign-in.code-wrong': 401,
+  'sign-in.code-expired': 410,
+  'sign-in.code-used': 410,
+  'sign-in.code-spent': 429,
+  'sign-in.code-too-many-wrong': 429,
+  'sign-in.code-wait-seconds': 429,
+  'sign-in.code-wait-minutes': 429,
+  'sign-in.code-wait-hours': 429,
+  'password.missing': 422,
+  'password.too-short': 422,
+  'password.too-long': 422,
+  'password.common': 422,
+  'password.repeated': 422,
+  'password.keyboard': 422,
+  'password.personal': 422,
+  'password.current-wrong': 401,
+
+  'person.name-missing': 422,
+  'person.name-too-long': 422,
+  'person.name-unreadable': 422,
+  'person.address-taken': 409,
+  'person.setting-unknown': 422,
+  'person.not-found': 404,
+  'organisation.not-found': 404,
+} as const satisfies Record<RefusalCode, number>;
+
+export type RefusalStatus = (typeof statuses)[RefusalCode];
 
 /** The HTTP status of a refusal. */
 export function statusOf(refusal: Refusal): RefusalStatus {
-  return statuses[refusal.code as keyof typeof statuses] ?? 422;
+  return statuses[refusal.code];
 }
 
 /** The sentence of a refusal in the reader's language: what happened, what is kept, what to do next. */

@@ -2,8 +2,6 @@ import type { TranslationOf } from '../catalogue.ts';
 import type { frontDoor as french } from '../fr/front-door.ts';
 
 export const frontDoor = {
-  'front-door.account': 'Create an account',
-  'front-door.continue': 'Continue',
   'front-door.door.help': 'First visit?',
   'front-door.door.help.to': 'What Connexion is, and what you can do with it',
   'front-door.door.lost': 'I cannot sign in',
@@ -11,8 +9,6 @@ export const frontDoor = {
   'front-door.door.notice': 'I received a notice by email',
   'front-door.door.notice.to': 'What a notice holds, and how to read the message',
   'front-door.doors': 'Choose what brings you here',
-  'front-door.forgotten': 'Forgot your password?',
-  'front-door.identifier': 'Username',
   'front-door.identifier.hint': 'Your full email address, the one that received the notice. Example: first.last@mail.example',
   'front-door.lead': 'The confidential messages of your organisation wait for you here. A notice by email lets you know; the message itself never leaves Pli.',
   'front-door.next': 'You then choose how to sign in: password or code by email.',

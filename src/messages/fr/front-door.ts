@@ -1,8 +1,6 @@
 import { type Catalogue, verbatim } from '../catalogue.ts';
 
 export const frontDoor = {
-  'front-door.account': verbatim('Ouvrir un compte'),
-  'front-door.continue': verbatim('Continuer'),
   'front-door.door.help': 'Première visite?',
   'front-door.door.help.to': "Ce qu'est Connexion, et ce que vous pouvez y faire",
   'front-door.door.lost': "Je n'arrive pas à me connecter",
@@ -10,8 +8,6 @@ export const frontDoor = {
   'front-door.door.notice': "J'ai reçu un avis par courriel",
   'front-door.door.notice.to': 'Ce que contient un avis, et comment lire le message',
   'front-door.doors': 'Choisir ce qui vous amène',
-  'front-door.forgotten': verbatim('Mot de passe oublié?'),
-  'front-door.identifier': verbatim('Identifiant'),
   'front-door.identifier.hint': "Votre adresse courriel complète, celle qui a reçu l'avis. Exemple : prenom.nom@courriel.example",
   'front-door.lead':
     'Les messages confidentiels de votre organisation vous attendent ici. Un avis par courriel vous prévient; le message, lui, ne quitte pas Pli.',

@@ -23,6 +23,6 @@ export const recovery = {
   'refusal.password.common': 'Ce mot de passe est courant : il serait essayé parmi les premiers. Ajoutez des mots qui ne vont pas ensemble.',
   'refusal.password.repeated': 'Ce mot de passe répète la même chose. Ajoutez des mots différents.',
   'refusal.password.keyboard': "Ce mot de passe suit les touches du clavier ou l'alphabet. Choisissez plutôt quelques mots.",
-  'refusal.password.personal': 'Ce mot de passe repose sur votre nom, votre adresse ou votre organisation. Choisissez d\'autres mots.',
+  'refusal.password.personal': "Ce mot de passe repose sur votre nom, votre adresse ou votre organisation. Choisissez d'autres mots.",
   'refusal.password.current-wrong': "Le mot de passe actuel n'est pas reconnu. Rien n'est changé. Réessayez.",
 } as const satisfies Catalogue;

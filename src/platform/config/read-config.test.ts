@@ -16,7 +16,7 @@ test('nothing said: the demonstration, on this machine alone, with its data and 
 
 test('a public address means no demonstration, and keys outside the data', () => {
   const config = read({ PLI_URL: 'https://pli.tilleuls.example', PLI_DATA: '/srv/pli/data' });
-  expect(config).toMatchObject({ demo: false, keyringDir: '/srv/pli/pli-keys', mailFrom: 'Pli <pli@pli.tilleuls.example>' });
+  expect(config).toMatchObject({ demo: false, keyringDir: '/srv/pli/pli-keys', mailFrom: 'connexion@pli.tilleuls.example' });
 });
 
 test.each([{ DATABASE_URL: 'postgres://pli@db/pli' }, { HOST: '0.0.0.0', PLI_URL: 'https://pli.tilleuls.example' }])(

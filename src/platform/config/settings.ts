@@ -100,8 +100,8 @@ export const settings = {
   },
   PLI_MAIL_FROM: {
     schema: z.string().refine(isMailbox, fault('donner une adresse, ou Nom <adresse>', 'give an address, or Name <address>')),
-    byDefault: 'Pli <pli@the host of PLI_URL>',
-    purpose: { en: 'The sender of every mail.', fr: "L'expéditeur de tous les courriels." },
+    byDefault: 'connexion@the host of PLI_URL',
+    purpose: { en: 'The address every mail comes from; its displayed name is always “Connexion”.', fr: "L'adresse d'où viennent tous les courriels ; le nom affiché est toujours « Connexion »." },
   },
   PLI_STORAGE: {
     schema: z

@@ -3,16 +3,16 @@ import { findNoticeTarget } from '#domain/notices/api.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
 import { renderPage } from '#web/layout/render.ts';
 import type { WebContext } from '#web/layout/web.ts';
+import { signedInCtx } from '#web/session.ts';
 import { conversationHref } from './addresses.ts';
 import { FormerParticipantPage, OtherAddressPage } from './notice-pages.tsx';
-import { signedIn } from './reading.tsx';
 
 /**
  * A notice's link, once signed in (S-08): it gives no right by itself, it only leads to the message it speaks of. Fetched by a scanner
  * it is a redirection to the sign-in page and nothing else (S-07).
  */
 export async function followNotice(c: WebContext): Promise<Response> {
-  const ctx = signedIn(c);
+  const ctx = signedInCtx(c);
   const token = c.req.param('jeton') ?? '';
   const target = await findNoticeTarget(ctx, token);
   if (!target) return notFoundPage(c);

@@ -1,4 +1,3 @@
-import type { SignedInCtx } from '#context';
 import { accessAttachment, accessConversation, type Conversation, displayConversation, listActivities, listConversations, readThread, recordDownload, refusalToPost } from '#domain/conversations/api.ts';
 import { findDraft } from '#domain/drafts/api.ts';
 import { pageSizes } from '#shared/conversations.ts';
@@ -7,6 +6,7 @@ import { notFoundPage } from '#web/layout/error-pages.tsx';
 import { renderPage } from '#web/layout/render.ts';
 import type { View } from '#web/layout/view.ts';
 import type { WebContext } from '#web/layout/web.ts';
+import { signedInCtx } from '#web/session.ts';
 import { ActivitiesPage } from './activities-page.tsx';
 import { conversationHref, readActivityOrder } from './addresses.ts';
 import type { Composing } from './composer.tsx';
@@ -15,13 +15,6 @@ import { isCounted, sendFile } from './download.ts';
 import { ListPage } from './list-page.tsx';
 import { ChoosePersonaPage } from './notice-pages.tsx';
 
-/** The context of a page behind `requireSignedIn`. */
-export function signedIn(c: WebContext): SignedInCtx {
-  const ctx = c.get('ctx');
-  if (!ctx.actor) throw new Error('This address is behind requireSignedIn');
-  return { ...ctx, actor: ctx.actor };
-}
-
 /** The view of a conversation's pages: times in the reader's zone, else in its organisation's (S-16). */
 export function viewOf(c: WebContext, conversation: Pick<Conversation, 'zone'>): View {
   const view = c.get('view');
@@ -29,7 +22,7 @@ export function viewOf(c: WebContext, conversation: Pick<Conversation, 'zone'>):
 }
 
 export async function showList(c: WebContext): Promise<Response> {
-  const ctx = signedIn(c);
+  const ctx = signedInCtx(c);
   const asked = c.req.query('persona');
   const persona = asked === undefined ? ctx.actor.personas[0] : ctx.actor.personas.find((one) => one.id === asked);
   if (!persona) return notFoundPage(c);
@@ -42,7 +35,7 @@ export async function showList(c: WebContext): Promise<Response> {
 }
 
 export async function showConversation(c: WebContext): Promise<Response> {
-  const ctx = signedIn(c);
+  const ctx = signedInCtx(c);
   const found = await accessConversation(ctx, { conversationId: c.req.param('id') ?? '', personaId: c.req.query('persona') });
   const [conversation] = found;
   if (!conversation) return notFoundPage(c);
@@ -64,7 +57,7 @@ type Shown = { conversation: Conversation; composing: Composing; status: Paramet
 
 /** The page of a conversation, as it opens or with what was typed and what was wrong. */
 export async function conversationResponse(c: WebContext, { conversation, composing, status }: Shown): Promise<Response> {
-  const ctx = signedIn(c);
+  const ctx = signedInCtx(c);
   const thread = await readThread(ctx, conversation, { window: whole(c.req.query('fenetre')) });
   return renderPage(
     c,
@@ -81,7 +74,7 @@ export async function conversationResponse(c: WebContext, { conversation, compos
 }
 
 export async function showActivities(c: WebContext): Promise<Response> {
-  const ctx = signedIn(c);
+  const ctx = signedInCtx(c);
   const found = await accessConversation(ctx, { conversationId: c.req.param('id') ?? '', personaId: c.req.query('persona') });
   const [conversation] = found;
   if (!conversation) return notFoundPage(c);
@@ -92,7 +85,7 @@ export async function showActivities(c: WebContext): Promise<Response> {
 }
 
 export async function downloadFile(c: WebContext): Promise<Response> {
-  const ctx = signedIn(c);
+  const ctx = signedInCtx(c);
   const asked = { conversationId: c.req.param('id') ?? '', attachmentId: c.req.param('attachmentId') ?? '', personaId: c.req.query('persona') };
   const download = await accessAttachment(ctx, asked);
   if (!download) return notFoundPage(c);

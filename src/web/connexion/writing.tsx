@@ -10,17 +10,17 @@ import { setFlash } from '#web/layout/flash.ts';
 import { renderPage } from '#web/layout/render.ts';
 import type { WebContext } from '#web/layout/web.ts';
 import { sentenceOf, statusOf } from '#web/refusals.ts';
-import { recentSession } from '#web/session.ts';
+import { recentSession, signedInCtx } from '#web/session.ts';
 import { conversationHref } from './addresses.ts';
 import type { Composing } from './composer.tsx';
 import { NewConversationPage } from './new-conversation-page.tsx';
 import { type PostedForm, readPostedForm } from './posted-form.ts';
-import { conversationResponse, signedIn, viewOf } from './reading.tsx';
+import { conversationResponse, viewOf } from './reading.tsx';
 
 const newPath = '/connexion/nouvelle';
 
 export async function showNewConversation(c: WebContext): Promise<Response> {
-  const ctx = signedIn(c);
+  const ctx = signedInCtx(c);
   const holders = await listHolderPersonas(ctx);
   if (holders.length === 0) return notFoundPage(c);
   const draft = await findDraft(ctx, newPath);
@@ -29,7 +29,7 @@ export async function showNewConversation(c: WebContext): Promise<Response> {
 }
 
 export async function sendNewConversation(c: WebContext): Promise<Response> {
-  const ctx = signedIn(c);
+  const ctx = signedInCtx(c);
   const holders = await listHolderPersonas(ctx);
   if (holders.length === 0) return notFoundPage(c);
   const form = await readPostedForm(c, { profileId: ctx.actor.profileId });
@@ -46,7 +46,7 @@ export async function sendNewConversation(c: WebContext): Promise<Response> {
 }
 
 export async function sendMessage(c: WebContext): Promise<Response> {
-  const ctx = signedIn(c);
+  const ctx = signedInCtx(c);
   const conversation = await accessOneConversation(ctx, { conversationId: c.req.param('id') ?? '', personaId: c.req.query('persona') });
   if (!conversation) return notFoundPage(c);
   const form = await readPostedForm(c, { profileId: ctx.actor.profileId });
@@ -64,7 +64,7 @@ export async function sendMessage(c: WebContext): Promise<Response> {
 
 /** «Ouvrir»: a POST, for it is written in the activities; then the text, with the focus on it. */
 export async function openEnvelope(c: WebContext): Promise<Response> {
-  const ctx = signedIn(c);
+  const ctx = signedInCtx(c);
   const conversation = await accessOneConversation(ctx, { conversationId: c.req.param('id') ?? '', personaId: c.req.query('persona') });
   const messageId = c.req.param('messageId') ?? '';
   const opened = conversation && (await openMessage(ctx, { conversationId: conversation.id, messageId, personaId: conversation.personaId }));

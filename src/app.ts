@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Ctx, SignedInCtx } from '#context';
+import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
+import { countUnread, expireMessages, refreshInboxesJob } from '#domain/conversations/api.ts';
+import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
+import { discardDrafts } from '#domain/drafts/api.ts';
+import { type DeliverySettings, deliverDueMails, noticeJobs } from '#domain/notices/api.ts';
+import { destroyDueKeys } from '#domain/retention/api.ts';
+import { sweepSignIn } from '#domain/sign-in/api.ts';
+import { translator } from '#messages/translate.ts';
+import { type Clock, openClock } from '#platform/clock/clock.ts';
+import type { Config } from '#platform/config/config.ts';
+import type { OpenDatabase } from '#platform/database/database.ts';
+import { openHasher } from '#platform/hashing/open-hasher.ts';
+import { monotonicIds } from '#platform/ids/monotonic-ids.ts';
+import { repeat } from '#platform/jobs/repeat.ts';
+import { startJobs } from '#platform/jobs/start-jobs.ts';
+import { openKeyring } from '#platform/keys/open-keyring.ts';
+import type { Log } from '#platform/log/log.ts';
+import { keptMailer } from '#platform/mail/kept-mailer.ts';
+import { noMailer } from '#platform/mail/no-mailer.ts';
+import { projectRoot } from '#platform/project-root.ts';
+import { openFileStorage } from '#platform/storage/open-file-storage.ts';
+import { sweepBudgets } from '#platform/throttle/budgets.ts';
+import { defaultLocale } from '#shared/locales.ts';
+import { connexionRoutes } from '#web/connexion/routes.ts';
+import { demoRoutes } from '#web/demo/routes.ts';
+import { frontDoorRoutes } from '#web/front-door/routes.tsx';
+import { healthRoutes } from '#web/health/routes.ts';
+import { helpRoutes } from '#web/help/routes.tsx';
+import { appearanceRoutes } from '#web/layout/appearance.ts';
+import { loadAssets } from '#web/layout/assets.ts';
+import { crossSitePage, errorPage, notFoundPage } from '#web/layout/error-pages.tsx';
+import type { Installation } from '#web/layout/installation.ts';
+import { originCheck } from '#web/layout/origin-check.ts';
+import { securityHeaders } from '#web/layout/security-headers.ts';
+import { staticFiles } from '#web/layout/static-files.ts';
+import { viewMiddleware } from '#web/layout/view-middleware.ts';
+import type { Web } from '#web/layout/web.ts';
+import { profileRoutes } from '#web/profile/routes.ts';
+import { recoveryRoutes } from '#web/recovery/routes.ts';
+import { sessionMiddleware } from '#web/session.ts';
+import { signInRoutes } from '#web/sign-in/routes.ts';
+import { rememberOrganisations } from './organisation-cards.ts';
+
+export type Pli = {
+  fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>;
+  /** What the console says once Pli listens. */
+  greeting: () => string[];
+  stop: () => Promise<void>;
+};
+
+type Opening = { config: Config; database: OpenDatabase; log: Log };
+
+const sweepEveryMs = 15_000;
+
+/** Opens everything and ties it together: the only place that knows all the parts. */
+export async function openPli({ config, database, log }: Opening): Promise<Pli> {
+  const machineNow = () => new Date();
+  await prepareInstallation(database.db, { demonstration: config.demo, now: machineNow() });
+  const clock = await openClock(database.db);
+  const keys = await openKeyring(config.keyringDir);
+  const parts = { db: database.db, keys, storage: openFileStorage(config.storageDir), hasher: openHasher({ pepper: keys.pepper }), log };
+  const delivery = deliveryOf(config, database, log);
+  const running = await startJobs<Ctx>({
+    databaseUrl: database.url,
+    definitions: [...noticeJobs(delivery), refreshInboxesJob],
+    context: () => systemCtx(),
+    log,
+  });
+  const newId = monotonicIds();
+  const systemCtx = (): Ctx => ({
+    ...parts,
+    actor: undefined,
+    locale: defaultLocale,
+    jobs: running.jobs,
+    now: clock.now,
+    sessionNow: clock.sessionNow,
+    newId,
+    randomBytes,
+  });
+  if (config.demo) await loadDemonstrationWorld(systemCtx());
+
+  const sweeps = repeat({ everyMs: sweepEveryMs, work: () => runDueWork(systemCtx(), { delivery, machineNow }), log });
+  const catchUp = async () => {
+    await sweeps.runNow();
+    await running.drain();
+    // What the jobs just did may have made something else due.
+    await sweeps.runNow();
+  };
+  const organisations = rememberOrganisations(systemCtx);
+  await organisations.refresh();
+  const site = buildSite({ config, organisations, systemCtx, clock, catchUp, ready: () => database.pool.query('select 1') });
+  return {
+    fetch: (request, env) => site.fetch(request, env),
+    greeting: () => greeting(config),
+    async stop() {
+      await sweeps.stop();
+      await running.stop();
+    },
+  };
+}
+
+/** Everything that is due by Pli's clock, in an order that lets each follow the one before. Each is harmless twice. */
+async function runDueWork(ctx: Ctx, { delivery, machineNow }: { delivery: DeliverySettings; machineNow: () => Date }): Promise<void> {
+  await expireMessages(ctx);
+  await discardUploads(ctx);
+  await discardDrafts(ctx);
+  await removeBlobs(ctx);
+  await destroyDueKeys(ctx, machineNow);
+  await deliverDueMails(ctx, delivery);
+  await sweepSignIn(ctx);
+  await sweepBudgets(ctx.db, ctx.now());
+}
+
+function deliveryOf(config: Config, database: OpenDatabase, log: Log): DeliverySettings {
+  return {
+    publicUrl: () => new URL(config.url ?? `http://localhost:${config.port}`),
+    // The displayed name is always «Connexion» (000-08): of «Name <address>» only the address is taken.
+    fromAddress: /<(.+)>/u.exec(config.mailFrom)?.[1] ?? config.mailFrom,
+    mailer: config.demo ? keptMailer(database.db) : noMailer(log),
+  };
+}
+
+export type Site = { config: Config; organisations: ReturnType<typeof rememberOrganisations>; systemCtx: () => Ctx; clock: Clock; catchUp: () => Promise<void>; ready: () => Promise<unknown> };
+
+/** All the pages behind their middlewares; exported for tests, which ask it for pages without listening. */
+export function buildSite({ config, organisations, systemCtx, clock, catchUp, ready }: Site): Hono<Web> {
+  const assets = loadAssets(join(projectRoot(), 'dist', 'browser'));
+  const https = config.url?.startsWith('https:') ?? false;
+  const installation: Installation = {
+    origin: config.url,
+    demo: config.demo && config.demoPublic,
+    assets: assets.page,
+    zone: 'America/Toronto',
+    support: organisations.support,
+    unreadOf: (ctx: SignedInCtx) => countUnread(ctx),
+    organisationOf: organisations.of,
+  };
+  const site = new Hono<Web>();
+  site.use(securityHeaders({ https }));
+  site.route('/', healthRoutes({ database: ready }));
+  site.route('/', staticFiles(assets));
+  site.use(sessionMiddleware({ system: systemCtx, origin: config.url }));
+  site.use(viewMiddleware(installation));
+  site.use(originCheck({ origin: config.url, exempt: (path) => path.startsWith('/demo/'), refused: crossSitePage }));
+  const door = { requireSecondProof: !config.demo, trustedProxy: config.trustedProxy };
+  const routes = [
+    frontDoorRoutes(),
+    signInRoutes(door),
+    recoveryRoutes(door),
+    profileRoutes(),
+    connexionRoutes(),
+    helpRoutes(),
+    appearanceRoutes(),
+    demoRoutes(config.demo ? { origin: config.url, clock, catchUp } : undefined),
+  ];
+  for (const part of routes) site.route('/', part);
+  site.notFound((c) => notFoundPage(c));
+  site.onError((error, c) => errorPage(c, error));
+  return site;
+}
+
+/** In both languages: whoever starts Pli has not said which one is theirs. */
+function greeting(config: Config): string[] {
+  if (!config.demo) return [];
+  const address = config.url ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
+  return (['fr-CA', 'en'] as const).flatMap((locale) => {
+    const t = translator(locale);
+    return [
+      '',
+      t('demo.greeting.accounts', { password: demonstrationPassword }),
+      ...demonstrationPeople.flatMap((person) => (person.password ? [`  ${person.addresses.map(({ address }) => address).join(' · ')}`] : [])),
+      t('demo.greeting.mail', { address: `${address}/demo/courrier` }),
+      t('demo.greeting.keys', { folder: config.keyringDir }),
+    ];
+  });
+}

@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { projectRoot } from '../../src/platform/project-root.ts';
+import { chromiumPath } from './chromium.ts';
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ ...(chromiumPath ? { executablePath: chromiumPath } : {}), headless: true, args: flags });
+}
+
+export type Screen = { width: number; scripts: boolean; scheme?: 'light' | 'dark'; locale?: string };
+
+/** A person's browser: a context of its own, with its cookies. What the page complains of is collected in `complaints`. */
+export async function openBrowser(browser: Browser, baseURL: string, screen: Screen): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
+  const context = await browser.newContext({
+    baseURL,
+    viewport: { width: screen.width, height: screen.width < 600 ? 844 : 900 },
+    javaScriptEnabled: screen.scripts,
+    colorScheme: screen.scheme ?? 'light',
+    locale: screen.locale ?? 'fr-CA',
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  return { context, page, complaints };
+}
+
+/** Every rule of axe for WCAG 2.0 to 2.2, A and AA, and its best practices; what it finds, in a line each. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+}
+
+/** Whether something makes the page scroll sideways. */
+export function overflows(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
+
+const screensFolder = join(projectRoot(), 'tests', 'screens');
+
+/** Keeps a picture of the whole page under `tests/screens/`, to be looked at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(screensFolder, { recursive: true });
+  await page.screenshot({ path: join(screensFolder, `${name}.png`), fullPage: true });
+}
