@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { exclusively } from './exclusive.mjs';
-import { inProject } from './project.mjs';
+import { inProject, LaunchRefused } from './project.mjs';
 
 const browserScript = inProject('bin', 'build-browser.mjs');
 
@@ -20,7 +20,7 @@ export async function build() {
     const stale = parts.filter((part) => !isCurrent(part));
     const prints = stale.map(printOf); // Before: what changes during the build makes it stale again.
     for (const part of stale) rmSync(stampOf(part), { force: true });
-    await Promise.all(stale.map(({ make }) => make()));
+    await Promise.all(stale.map(({ make }) => make())).catch(refuseFaultySources);
     for (const [index, part] of stale.entries()) writeFileSync(stampOf(part), prints[index]);
   });
 }
@@ -62,6 +62,12 @@ const serverOptions = {
   jsxImportSource: '#jsx',
   logLevel: 'warning',
 };
+
+/** esbuild has already shown each fault where it is. */
+function refuseFaultySources(error) {
+  if (!Array.isArray(error.errors)) throw error;
+  throw new LaunchRefused('La construction a échoué.', 'The build failed.');
+}
 
 async function buildServer() {
   const { build: bundle } = await import('esbuild');
