@@ -52,7 +52,8 @@ async function listKeys(): Promise<void> {
 /** The clock was found right by a person: keys that are due are destroyed again from the next sweep on. */
 async function confirmKeys(): Promise<void> {
   await withDatabase(async ({ db }) => {
-    await db.updateTable('installation').set({ keys_held_since: null, keys_held_reason: null }).execute();
+    // Without the last sweep forgotten, the same leap of the clock would hold them again at once.
+    await db.updateTable('installation').set({ keys_held_since: null, keys_held_reason: null, last_tick_at: null }).execute();
     say('ok');
   });
 }

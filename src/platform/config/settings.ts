@@ -99,9 +99,12 @@ export const settings = {
     },
   },
   PLI_MAIL_FROM: {
-    schema: z.string().refine(isMailbox, fault('donner une adresse, ou Nom <adresse>', 'give an address, or Name <address>')),
+    schema: z.string().refine((typed) => addressSchema.safeParse(typed).success, fault('donner une adresse de courriel', 'give an e-mail address')),
     byDefault: 'connexion@the host of PLI_URL',
-    purpose: { en: 'The address every mail comes from; its displayed name is always “Connexion”.', fr: "L'adresse d'où viennent tous les courriels ; le nom affiché est toujours « Connexion »." },
+    purpose: {
+      en: 'The address every mail comes from; its displayed name is always “Connexion”.',
+      fr: "L'adresse d'où viennent tous les courriels ; le nom affiché est toujours « Connexion ».",
+    },
   },
   PLI_STORAGE: {
     schema: z
@@ -158,11 +161,6 @@ function isPublicOrigin(typed: string): boolean {
   const url = new URL(typed);
   const bare = url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password;
   return bare && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackName(url.hostname)));
-}
-
-function isMailbox(typed: string): boolean {
-  const address = /^[^<>\r\n]*<([^<>\s]+)>$/.exec(typed)?.[1] ?? typed;
-  return addressSchema.safeParse(address).success && !/[\r\n]/.test(typed);
 }
 
 function isNetwork(part: string): boolean {
