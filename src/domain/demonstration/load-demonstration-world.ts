@@ -3,7 +3,7 @@ import { expireMessages, refreshInboxesJob } from '#domain/conversations/api.ts'
 import { settleQueuedNotices } from '#domain/notices/api.ts';
 import { findOrganisationBySlug } from '#domain/organisations/api.ts';
 import { directJobs } from '#platform/jobs/direct-jobs.ts';
-import { lockInstallation } from './queries.ts';
+import { findMark, lockMark } from './queries.ts';
 import { longStory } from './world/long-story.ts';
 import { expiredStories, pastStories, redStories } from './world/past-stories.ts';
 import { innovactione } from './world/people.ts';
@@ -22,8 +22,8 @@ export async function loadDemonstrationWorld(ctx: Ctx): Promise<boolean> {
   if (await findOrganisationBySlug(ctx, innovactione.slug)) return false;
   return ctx.db.transaction().execute(async (db) => {
     const inside = { ...ctx, db };
-    const installation = await lockInstallation(inside);
-    if (!installation?.demonstration) throw new Error('The demonstration is loaded only into a database marked for it');
+    await lockMark(db);
+    if (!(await findMark(db))?.demonstration) throw new Error('The demonstration is loaded only into a database marked for it');
     if (await findOrganisationBySlug(inside, innovactione.slug)) return false;
     await loadWorld(inside);
     return true;

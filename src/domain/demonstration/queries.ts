@@ -1,10 +1,26 @@
-import type { Ctx } from '#context';
-import type { Role } from '#shared/people.ts';
-import { roles } from '#shared/people.ts';
+import { sql } from 'kysely';
+import type { Ctx, Database } from '#context';
+import { type Role, roles } from '#shared/people.ts';
 
-/** Locks the row that says what this database is: two processes that start together load one world. */
-export async function lockInstallation(ctx: Ctx): Promise<{ demonstration: boolean } | undefined> {
-  return ctx.db.selectFrom('installation').select('demonstration').forUpdate().executeTakeFirst();
+/** Holds whoever else would mark the installation, or load its world, until this transaction ends; readers go on. */
+export async function lockMark(db: Database): Promise<void> {
+  await sql`lock table installation in share row exclusive mode`.execute(db);
+}
+
+/** What this database is for ever, once it has been marked. */
+export async function findMark(db: Database): Promise<{ demonstration: boolean } | undefined> {
+  return db.selectFrom('installation').select('demonstration').executeTakeFirst();
+}
+
+export async function insertMark(db: Database, { demonstration, now }: { demonstration: boolean; now: Date }): Promise<void> {
+  await db.insertInto('installation').values({ demonstration, created_at: now }).execute();
+}
+
+/** Somebody or something is in it, whatever it is marked as. */
+export async function isInUse(db: Database): Promise<boolean> {
+  const organisation = await db.selectFrom('organisations').select('id').limit(1).executeTakeFirst();
+  const persona = await db.selectFrom('personas').select('id').limit(1).executeTakeFirst();
+  return organisation !== undefined || persona !== undefined;
 }
 
 /** The memberships in force of a profile's addresses. */

@@ -32,10 +32,9 @@ export async function selectKeptMails(ctx: Ctx, { id, to, since, limit }: Asked)
     .execute();
   return rows.map((row) => ({
     id: row.id,
-    // as, three times: the columns' checks list the same words.
-    channel: row.channel as KeptMail['channel'],
-    kind: row.kind as KeptMail['kind'],
-    status: row.status as KeptMail['status'],
+    channel: row.channel as KeptMail['channel'], // the column's check lists the same words
+    kind: row.kind as KeptMail['kind'], // the column's check lists the same words
+    status: row.status as KeptMail['status'], // the column's check lists the same words
     at: row.sent_at ?? row.created_at,
     from: row.sender ?? '',
     to: row.recipient,

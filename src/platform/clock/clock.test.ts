@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseForwardDuration } from '#shared/durations.ts';
 import { type ClonedDatabase, cloneDatabase } from '../../../tests/support/database.ts';
-import { openClock, parseAdvance } from './clock.ts';
+import { openClock } from './clock.ts';
 
 const machine = () => Date.parse('2028-01-31T23:00:00Z');
 let database: ClonedDatabase;
@@ -15,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 function duration(text: string): Temporal.Duration {
-  const parsed = parseAdvance(text);
+  const parsed = parseForwardDuration(text);
   if (!parsed) throw new Error(`${text} is not a duration that goes forward`);
   return parsed;
 }
@@ -55,5 +56,5 @@ describe("Pli's clock", () => {
 });
 
 test.each(['', 'P', '-P1D', 'PT0S', 'P0D', '1 day', 'P1D ', 'P100Y', 'PT1e9H'])('«%s» is not a way forward', (text) => {
-  expect(parseAdvance(text)).toBeUndefined();
+  expect(parseForwardDuration(text)).toBeUndefined();
 });

@@ -6,7 +6,7 @@ export type Clock = {
   now: () => Date;
   /** The clock sessions live by: moved only when asked to. */
   sessionNow: () => Date;
-  /** Moves the clock forward by calendar arithmetic in UTC and answers the new now. The duration comes from `parseAdvance`. */
+  /** Moves the clock forward by calendar arithmetic in UTC and answers the new now. The duration comes from `parseForwardDuration`. */
   advance(duration: Temporal.Duration, options?: { sessions?: boolean }): Promise<Date>;
   /** Milliseconds between the machine's clock and each of ours. */
   offset(): { clock: number; sessions: number };
@@ -27,19 +27,6 @@ export async function openClock(db: Kysely<DB>, machine: () => number = Date.now
       return now();
     },
   };
-}
-
-/** An ISO 8601 duration that goes forward, 50 years at most; undefined for anything else. */
-export function parseAdvance(text: string): Temporal.Duration | undefined {
-  try {
-    const duration = Temporal.Duration.from(text);
-    const start = Temporal.PlainDateTime.from('2000-01-01');
-    const end = start.add(duration);
-    const forward = Temporal.PlainDateTime.compare(end, start) > 0;
-    return forward && Temporal.PlainDateTime.compare(end, start.add({ years: 50 })) <= 0 ? duration : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 async function readOffset(db: Kysely<DB>) {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { parseAdvance } from '#platform/clock/clock.ts';
+import { parseForwardDuration } from '#shared/durations.ts';
 import { setFlash } from '#web/layout/flash.ts';
 import type { Web, WebContext } from '#web/layout/web.ts';
 import type { DemoSettings } from './own-host-only.ts';
@@ -16,7 +16,7 @@ export function clockRoutes({ clock, catchUp }: DemoSettings): Hono<Web> {
   routes.post('/demo/horloge', async (c) => {
     const byForm = isForm(c);
     const read = asked.safeParse(byForm ? await formOf(c) : await c.req.json().catch(() => undefined));
-    const duration = read.success ? parseAdvance(read.data.avance) : undefined;
+    const duration = read.success ? parseForwardDuration(read.data.avance) : undefined;
     if (!read.success || !duration) return c.json({ error: 'avance' }, 400);
     await clock.advance(duration, { sessions: read.data.sessions });
     await catchUp();

@@ -1,10 +1,15 @@
 import { createMiddleware } from 'hono/factory';
-import type { Clock } from '#platform/clock/clock.ts';
 import { crossSitePage, notFoundPage } from '#web/layout/error-pages.tsx';
 import type { Web } from '#web/layout/web.ts';
 
+/** What a page may do with Pli's clock: tell it, and move it forward. */
+type MovableClock = {
+  now: () => Date;
+  advance: (duration: Temporal.Duration, options: { sessions: boolean }) => Promise<Date>;
+};
+
 export type DemoSettings = {
-  clock: Clock;
+  clock: MovableClock;
   /** Origin of `PLI_URL`, or undefined on a loopback address. */
   origin: string | undefined;
   /** Runs all that is due by Pli's clock: the sweeps, then the jobs, until nothing is left. */
