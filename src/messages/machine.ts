@@ -109,6 +109,30 @@ export const machineSentences = {
     fr: "PLI_KEYRING: le trousseau doit être hors de PLI_DATA, pour qu'aucune copie des données ne contienne les clés",
     en: 'PLI_KEYRING: the keyring must be outside PLI_DATA, so that no copy of the data holds the keys',
   },
+  'keyring.damaged': {
+    fr: "Le trousseau est abîmé: le fichier {path} n'est pas une clé entière. Remettez-le depuis la copie des clés.",
+    en: 'The keyring is damaged: the file {path} is not a whole key. Restore it from the copy of the keys.',
+  },
+  'keyring.exposed': {
+    fr: "D'autres comptes peuvent lire ou changer {path} (droits {found}). Rendez-le privé: chmod {wanted} '{path}'",
+    en: "Other accounts can read or change {path} (permissions {found}). Make it private: chmod {wanted} '{path}'",
+  },
+  'keyring.incomplete': {
+    fr: "Le trousseau {folder} contient des clés de jours mais pas le fichier «pepper»: il n'est pas entier. Remettez-le depuis la copie des clés.",
+    en: 'The keyring {folder} holds keys of days but not the file "pepper": it is incomplete. Restore it from the copy of the keys.',
+  },
+  'keyring.missing-day': {
+    fr: "La clé du {day} n'est pas dans le trousseau {folder}, et Pli ne l'a pas détruite. Remettez-la depuis la copie des clés.",
+    en: 'The key of {day} is not in the keyring {folder}, and Pli did not destroy it. Restore it from the copy of the keys.',
+  },
+  'keyring.other-files': {
+    fr: "Le dossier {folder} n'est pas un trousseau: il contient autre chose ({name}). Donnez au trousseau un dossier à lui par PLI_KEYRING.",
+    en: 'The folder {folder} is not a keyring: it holds something else ({name}). Give the keyring a folder of its own with PLI_KEYRING.',
+  },
+  'keyring.unusable': {
+    fr: 'Pli ne peut pas se servir du trousseau {folder} ({reason}). Changez les droits du dossier, ou donnez-en un autre par PLI_KEYRING.',
+    en: 'Pli cannot use the keyring {folder} ({reason}). Change the permissions of the folder, or give another one with PLI_KEYRING.',
+  },
 } as const;
 
 export type MachineSentence = keyof typeof machineSentences;

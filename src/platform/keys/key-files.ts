@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants, type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { machineSentence } from '#messages/machine.ts';
 import { createDurably, syncFolder, unlessCode } from '../files/durable.ts';
+import { StartRefused } from '../start-refused.ts';
 
 /** A key file: `PLIKEY1\n` (8) · key (32) · the first 8 bytes of SHA-256 over name and key, which tell a torn or swapped file. */
 const magic = Buffer.from('PLIKEY1\n', 'ascii');
@@ -9,10 +11,15 @@ const keyBytes = 32;
 const sumBytes = 8;
 const fileBytes = magic.length + keyBytes + sumBytes;
 
-/** The keyring cannot be used as it is. The message tells the administrator what is wrong and where. */
-export class BadKeyring extends Error {
+/** The keyring cannot be used as it is: a sentence tells the administrator what is wrong, where, and what to do. */
+export class BadKeyring extends StartRefused {
   override name = 'BadKeyring';
+  constructor(key: KeyringSentence, values: Record<string, string>, options?: ErrorOptions) {
+    super(machineSentence(`keyring.${key}`, values), options);
+  }
 }
+
+type KeyringSentence = 'damaged' | 'exposed' | 'incomplete' | 'missing-day' | 'other-files' | 'unusable';
 
 /** The key in the file `name`, or undefined when there is no such file. Throws `BadKeyring` when it is torn, swapped or open to others. */
 export async function readKey(folder: string, name: string): Promise<Buffer | undefined> {
@@ -23,10 +30,7 @@ export async function readKey(folder: string, name: string): Promise<Buffer | un
     refuseOpenToOthers(path, (await file.stat()).mode, '0600');
     const bytes = await file.readFile();
     const key = bytes.subarray(magic.length, magic.length + keyBytes);
-    if (!bytes.equals(encodeKey(name, key)))
-      throw new BadKeyring(
-        `The key file ${path} is damaged: ${bytes.length} bytes where ${fileBytes} are expected, or altered ones. Restore it from the copy of the keys.`,
-      );
+    if (!bytes.equals(encodeKey(name, key))) throw new BadKeyring('damaged', { path });
     return Buffer.from(key);
   } finally {
     await file.close();
@@ -37,7 +41,7 @@ export async function readKey(folder: string, name: string): Promise<Buffer | un
 export async function makeKey(folder: string, name: string): Promise<Buffer> {
   await createDurably(folder, name, encodeKey(name, randomBytes(keyBytes)));
   const kept = await readKey(folder, name);
-  if (!kept) throw new BadKeyring(`The key file ${join(folder, name)} disappeared while it was being made.`);
+  if (!kept) throw new BadKeyring('damaged', { path: join(folder, name) });
   return kept;
 }
 
@@ -60,7 +64,7 @@ export async function shredKey(folder: string, name: string): Promise<void> {
 export function refuseOpenToOthers(path: string, mode: number, wanted: string): void {
   if (process.platform === 'win32' || (mode & 0o077) === 0) return;
   const found = (mode & 0o777).toString(8).padStart(4, '0');
-  throw new BadKeyring(`${path} can be read or changed by other accounts (permissions ${found}). Make it private: chmod ${wanted} '${path}'`);
+  throw new BadKeyring('exposed', { path, found, wanted });
 }
 
 function encodeKey(name: string, key: Buffer): Buffer {

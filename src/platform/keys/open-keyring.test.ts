@@ -172,7 +172,7 @@ describe('a keyring that cannot be used says why', () => {
   test('days without a pepper', async () => {
     await (await openKeyring(folder)).wrap(day, newDataKey(), 'm');
     await rm(join(folder, 'pepper'));
-    await expect(openKeyring(folder)).rejects.toThrow(/holds keys of days but no pepper/);
+    await expect(openKeyring(folder)).rejects.toThrow(/holds keys of days but not the file "pepper"/);
   });
 
   test('a key cut short, and a key under the name of another day', async () => {
@@ -180,10 +180,10 @@ describe('a keyring that cannot be used says why', () => {
     const path = join(folder, `${day}.key`);
     const bytes = await readFile(path);
     await writeFile(join(folder, '2026-11-30.key'), bytes, { mode: 0o600 });
-    await expect(openKeyring(folder)).rejects.toThrow(/2026-11-30\.key is damaged/);
+    await expect(openKeyring(folder)).rejects.toThrow(/2026-11-30\.key is not a whole key/);
     await rm(join(folder, '2026-11-30.key'));
     await truncate(path, 20);
-    await expect(openKeyring(folder)).rejects.toThrow(/2026-11-21\.key is damaged: 20 bytes where 48 are expected/);
+    await expect(openKeyring(folder)).rejects.toThrow(/2026-11-21\.key is not a whole key/);
   });
 
   test('a folder or a file that others can read', async () => {
@@ -201,7 +201,13 @@ describe('a keyring that cannot be used says why', () => {
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
     await rm(join(folder, 'pepper'));
     await writeFile(join(folder, 'thesis.odt'), '');
-    await expect(openKeyring(folder)).rejects.toThrow(/is no keyring: it holds other files \(thesis\.odt\)/);
+    await expect(openKeyring(folder)).rejects.toThrow(/is not a keyring: it holds something else \(thesis\.odt\)/);
+  });
+
+  test('a folder that cannot be one', async () => {
+    await writeFile(folder, 'a file');
+    await expect(openKeyring(folder)).rejects.toThrow(/ne peut pas se servir du trousseau .*\n.*cannot use the keyring .* \(EEXIST\)/);
+    await rm(folder);
   });
 
   test('a key that is gone without a record of its destruction is a breakdown, not an expiry', async () => {
@@ -210,6 +216,6 @@ describe('a keyring that cannot be used says why', () => {
     await running.unwrap(day, wrapped, 'm');
     await rm(join(folder, `${day}.key`));
     await expect((await openKeyring(folder)).unwrap(day, wrapped, 'm')).rejects.toThrow(BadKeyring);
-    for (let turn = 0; turn < 2; turn += 1) await expect(running.wrap(day, newDataKey(), 'm')).rejects.toThrow(/is missing from/);
+    for (let turn = 0; turn < 2; turn += 1) await expect(running.wrap(day, newDataKey(), 'm')).rejects.toThrow(/is not in the keyring/);
   });
 });

@@ -30,11 +30,11 @@ const destroyedSuffix = '.destroyed';
  * Every file is read once: a damaged or exposed keyring throws `BadKeyring` now rather than on the day it is needed.
  */
 export async function openKeyring(folder: string): Promise<Keyring> {
-  await preparePrivateFolder(folder);
   const ring: Ring = { folder, cache: new Map() };
-  const pepper = (await readKey(folder, pepperName)) ?? (await makePepper(folder));
-  await checkDays(ring);
-  await syncFolder(folder); // Another process may have linked the pepper and not yet have synced the folder.
+  const pepper = await prepare(ring).catch((error: NodeJS.ErrnoException) => {
+    // A folder that cannot be made, read, written in, or that knows no links.
+    throw error.code ? new BadKeyring('unusable', { folder, reason: error.code }, { cause: error }) : error;
+  });
   return {
     pepper,
     wrap: (day, dataKey, context) => wrap(ring, day, dataKey, context),
@@ -42,6 +42,14 @@ export async function openKeyring(folder: string): Promise<Keyring> {
     listDays: async () => livingDays(await listNames(folder)),
     destroyDay: (day) => destroyDay(ring, day),
   };
+}
+
+async function prepare(ring: Ring): Promise<Buffer> {
+  await preparePrivateFolder(ring.folder);
+  const pepper = (await readKey(ring.folder, pepperName)) ?? (await makePepper(ring.folder));
+  await checkDays(ring);
+  await syncFolder(ring.folder); // Another process may have linked the pepper and not yet have synced the folder.
+  return pepper;
 }
 
 async function wrap(ring: Ring, day: Day, dataKey: Buffer, context: string): Promise<Buffer> {
@@ -126,7 +134,7 @@ async function exists(ring: Ring, name: string): Promise<boolean> {
 }
 
 function missingKey(ring: Ring, day: Day): BadKeyring {
-  return new BadKeyring(`The key of ${day} is missing from ${ring.folder} and was not destroyed by Pli. Restore it from the copy of the keys.`);
+  return new BadKeyring('missing-day', { day, folder: ring.folder });
 }
 
 async function preparePrivateFolder(folder: string): Promise<void> {
@@ -142,9 +150,8 @@ async function makePepper(folder: string): Promise<Buffer> {
   // Another process may have made it since we looked, and a day's key after it.
   const made = await readKey(folder, pepperName);
   if (made) return made;
-  if (names.some((name) => name.endsWith(keySuffix) || name.endsWith(destroyedSuffix)))
-    throw new BadKeyring(`The keyring ${folder} holds keys of days but no pepper: it is incomplete. Restore it from the copy of the keys.`);
-  if (names.length > 0) throw new BadKeyring(`The folder ${folder} is no keyring: it holds other files (${names[0]}). Give the keyring a folder of its own.`);
+  if (names.some((name) => name.endsWith(keySuffix) || name.endsWith(destroyedSuffix))) throw new BadKeyring('incomplete', { folder });
+  if (names[0]) throw new BadKeyring('other-files', { folder, name: names[0] });
   return makeKey(folder, pepperName);
 }
 
