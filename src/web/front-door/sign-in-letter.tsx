@@ -1,38 +1,20 @@
-import { Button } from '#web/kit/button.tsx';
-import { Field } from '#web/kit/field.tsx';
 import { Letter } from '#web/kit/letter.tsx';
 import type { View } from '#web/layout/view.ts';
+import { IdentifierForm } from '#web/kit/identifier-form.tsx';
 
 /** The first step of signing in, the same as on its own page: the identifier and nothing else. */
 export function SignInLetter({ view }: { view: View }) {
   const { t } = view;
   return (
     <Letter id="connexion" title={t('front-door.sign-in')} level={2}>
-      <form class="stack" method="post" action="/ouvrir-une-session">
-        <Field
-          view={view}
-          id="identifiant"
-          name="identifiant"
-          label={t('front-door.identifier')}
-          hint={t('front-door.identifier.hint')}
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck="false"
-          inputmode="email"
-          maxlength={254}
-          required
-        />
-        <Button view={view} kind="go" wide>
-          {t('front-door.continue')}
-        </Button>
-      </form>
+      <IdentifierForm view={view} action="/ouvrir-une-session" hint={t('front-door.identifier.hint')} typed="" returnTo={undefined} fault={undefined} />
       <p class="small">{t('front-door.next')}</p>
       <p class="row small">
         <a class="lk" href="/mot-de-passe">
-          {t('front-door.forgotten')}
+          {t('sign-in.forgotten')}
         </a>
         <a class="lk" href="/ouvrir-un-compte">
-          {t('front-door.account')}
+          {t('sign-in.open-account')}
         </a>
       </p>
     </Letter>
