@@ -118,7 +118,7 @@ async function runDueWork(ctx: Ctx, { delivery, machineNow }: { delivery: Delive
 
 function deliveryOf(config: Config, database: OpenDatabase, log: Log): DeliverySettings {
   return {
-    publicUrl: () => new URL(config.url ?? `http://localhost:${config.port}`),
+    publicUrl: () => new URL(publicAddress(config)),
     // The displayed name is always «Connexion» (000-08): of «Name <address>» only the address is taken.
     fromAddress: /<(.+)>/u.exec(config.mailFrom)?.[1] ?? config.mailFrom,
     mailer: config.demo ? keptMailer(database.db) : noMailer(log),
@@ -167,7 +167,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, re
 /** In both languages: whoever starts Pli has not said which one is theirs. */
 function greeting(config: Config): string[] {
   if (!config.demo) return [];
-  const address = config.url ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
+  const address = publicAddress(config);
   return (['fr-CA', 'en'] as const).flatMap((locale) => {
     const t = translator(locale);
     return [
@@ -178,4 +178,9 @@ function greeting(config: Config): string[] {
       t('demo.greeting.keys', { folder: config.keyringDir }),
     ];
   });
+}
+
+/** Without PLI_URL, the very address the console prints: the links of the demonstration's mails then find the session opened there. */
+function publicAddress(config: Config): string {
+  return config.url ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
 }
