@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { goodPassword, newVisitor, outcome, settle, type Visitor } from '../../../tests/support/visitor.ts';
+import { makeWorld, type World } from '../../../tests/support/world.ts';
+import { changePassword, resetPassword } from './api.ts';
+
+const jean = 'jeand@courriel.example';
+const atelier = 'jean.dube@atelier.example';
+const newPassword = 'Trois canots verts au quai 9';
+let world: World;
+let profileId: string;
+let visitor: Visitor;
+
+beforeEach(async () => {
+  world = await makeWorld();
+  ({ profileId } = await settle(world, 'Jean Dubé', [jean, atelier]));
+  visitor = newVisitor(world);
+});
+afterEach(() => world.dispose());
+
+async function jeanHasProven(purpose: 'reset' | 'sign-in' = 'reset') {
+  await visitor.begins(jean, purpose, '/avis/abc');
+  await visitor.asksForCode();
+  return visitor.givesCode(await world.lastCode(jean));
+}
+
+describe('a reset', () => {
+  test('000-17: sets the password, ends every session, tells every address, signs nobody in, keeps the way back', async () => {
+    const { actor } = await world.as(profileId);
+    expect(outcome(await jeanHasProven())).toBe('new-password');
+    const reset = await resetPassword(world.ctx, visitor.visit, { password: newPassword });
+    expect(reset).toEqual({ ok: true, value: { returnTo: '/avis/abc' } });
+    const sessions = await world.ctx.db.selectFrom('sessions').select(['id', 'ended_reason']).execute();
+    expect(sessions).toEqual([{ id: actor.sessionId, ended_reason: 'ended-by-reset' }]);
+    const alerts = (await world.mails()).filter((mail) => mail.kind === 'alert').map((mail) => mail.to);
+    expect(alerts.sort()).toEqual([atelier, jean]);
+    const after = newVisitor(world);
+    await after.begins(jean);
+    expect(outcome(await after.givesPassword(goodPassword))).toBe('sign-in.not-recognised');
+    expect(outcome(await after.givesPassword(newPassword))).toBe('signed-in');
+  });
+
+  test('the code of a reset is mailed as such', async () => {
+    await jeanHasProven();
+    expect((await world.mails(jean)).map((mail) => mail.kind)).toEqual(['reset']);
+  });
+
+  test('a code asked for signing in resets nothing', async () => {
+    expect(outcome(await jeanHasProven('sign-in'))).toBe('signed-in');
+    expect(await resetPassword(world.ctx, visitor.visit, { password: newPassword })).toMatchObject({ refusal: { code: 'sign-in.start-again' } });
+  });
+
+  test('serves once, even twice at the same moment', async () => {
+    await jeanHasProven();
+    const resets = await Promise.all([
+      resetPassword(world.ctx, visitor.visit, { password: newPassword }),
+      resetPassword(world.ctx, visitor.visit, { password: newPassword }),
+    ]);
+    expect(resets.filter((reset) => reset.ok)).toHaveLength(1);
+    expect(await resetPassword(world.ctx, visitor.visit, { password: newPassword })).toMatchObject({ ok: false });
+  });
+
+  test('a weak password is refused and the step stays open', async () => {
+    await jeanHasProven();
+    expect(await resetPassword(world.ctx, visitor.visit, { password: 'motdepasse123456' })).toMatchObject({ refusal: { code: 'password.common' } });
+    expect((await resetPassword(world.ctx, visitor.visit, { password: newPassword })).ok).toBe(true);
+  });
+
+  test('for an address that has no account, leads to opening one', async () => {
+    await visitor.begins('nadia.roy@courriel.example', 'reset');
+    await visitor.asksForCode();
+    expect(outcome(await visitor.givesCode(await world.lastCode('nadia.roy@courriel.example')))).toBe('first-visit');
+  });
+
+  test('is over an hour after the code came back', async () => {
+    await jeanHasProven();
+    world.clock.advance(3601);
+    expect(await resetPassword(world.ctx, visitor.visit, { password: newPassword })).toMatchObject({ refusal: { code: 'sign-in.start-again' } });
+  });
+
+  test('is an act of the owner: a password locked by strangers opens again', async () => {
+    const stranger = newVisitor(world, { source: '198.51.100.9' });
+    for (let tried = 0; tried < 20; tried += 1) {
+      await stranger.begins(jean);
+      await stranger.givesPassword('faux');
+    }
+    await jeanHasProven();
+    await resetPassword(world.ctx, visitor.visit, { password: newPassword });
+    await visitor.begins(jean);
+    expect(outcome(await visitor.givesPassword(newPassword))).toBe('signed-in');
+  });
+});
+
+describe('a change', () => {
+  test('asks for the present password, ends the other sessions, tells every address', async () => {
+    const ctx = await world.as(profileId);
+    const other = await world.as(profileId);
+    expect(await changePassword(ctx, { current: 'faux', password: newPassword })).toMatchObject({ refusal: { code: 'password.current-wrong' } });
+    expect((await changePassword(ctx, { current: goodPassword, password: newPassword })).ok).toBe(true);
+    const ended = await world.ctx.db.selectFrom('sessions').select('id').where('ended_at', 'is not', null).execute();
+    expect(ended).toEqual([{ id: other.actor.sessionId }]);
+    expect((await world.mails()).map((mail) => [mail.kind, mail.to])).toEqual([
+      ['alert', jean],
+      ['alert', atelier],
+    ]);
+  });
+
+  test('guessing the present password is slowed down like any guess', async () => {
+    const ctx = await world.as(profileId);
+    for (let tried = 0; tried < 3; tried += 1) await changePassword(ctx, { current: 'faux', password: newPassword });
+    expect(await changePassword(ctx, { current: goodPassword, password: newPassword })).toMatchObject({ refusal: { code: 'sign-in.wait-seconds' } });
+  });
+
+  test('somebody without a password chooses one', async () => {
+    const nadia = await settle(world, 'Nadia Roy', ['nadia.roy@courriel.example'], '');
+    const ctx = await world.as(nadia.profileId);
+    expect((await changePassword(ctx, { current: '', password: newPassword })).ok).toBe(true);
+    await visitor.begins('nadia.roy@courriel.example');
+    expect(outcome(await visitor.givesPassword(newPassword))).toBe('signed-in');
+  });
+});
