@@ -97,12 +97,13 @@ test('when PostgreSQL dies, it is started again and Pli goes on', async () => {
   await vi.waitFor(async () => expect(await ready(pli)).toBe(200), 20_000);
 });
 
-test.skipIf(!isRoot)('root, with data under a 0700 folder of its own', async () => {
+test('data under a 0700 folder: root runs PostgreSQL under an account that may not even walk there', async () => {
   chmodSync(dirname(dataDir), 0o700);
   expect(await ready(await start())).toBe(200);
 });
 
-test.skipIf(!isRoot)('an ordinary user', async () => {
+test('an ordinary user', async () => {
+  if (!isRoot) return void expect(await ready(await start())).toBe(200); // That is who we are.
   await (await start()).stop(); // Whatever has to be built is built by the owner of the folder.
   removeFolder(dataDir);
   dataDir = newDataFolder();
