@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { inProject } from '../launch/project.mjs';
 import { node, runCommand } from './command.mjs';
+import { checkDocuments } from './documents.mjs';
 import { checkDomainCycles } from './domain-cycles.mjs';
 import { checkMessages } from './messages.mjs';
 import { checkRequirements } from './requirements.mjs';
@@ -29,6 +30,7 @@ const checks = {
   'dead code': () => node(['node_modules/knip/bin/knip.js', '--no-progress']),
   icons: () => node(['bin/checks/icons.mjs']),
   configuration: () => node(['bin/checks/configuration.mjs']),
+  documents: () => ({ faults: checkDocuments() }),
   'domain cycles': () => ({ faults: checkDomainCycles() }),
   'source rules': () => ({ faults: checkSourceRules() }),
   messages: async () => ({ faults: await checkMessages() }),
