@@ -36,6 +36,7 @@ export async function deliverDueMails(ctx: Ctx, settings: DeliverySettings): Pro
 async function deliver(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail): Promise<void> {
   try {
     const { content, organisation } = await contentOf(ctx, mail);
+    if (isStale(ctx, mail, content)) return await atomically(ctx, (inside) => updateMailFailed(inside, mail.id));
     const fromAddress = bareAddress(settings.fromAddress);
     const messageId = mail.messageId ?? `<${mail.id}@${fromAddress.split('@')[1]}>`;
     const ready = passGate({
@@ -55,6 +56,11 @@ async function deliver(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail):
     ctx.log.error({ mail: mail.id, kind: mail.kind, attempt: mail.attempts, error }, 'A mail could not be sent');
     if (mail.attempts >= maxAttempts) await atomically(ctx, (inside) => updateMailFailed(inside, mail.id));
   }
+}
+
+/** A code that came too late only misleads: it is dropped. */
+function isStale(ctx: Ctx, mail: ClaimedMail, content: Content): boolean {
+  return 'minutes' in content && ctx.now().getTime() - mail.createdAt.getTime() >= content.minutes * 60_000;
 }
 
 async function contentOf(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Content; organisation: OrganisationCard }> {

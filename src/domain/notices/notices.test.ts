@@ -241,6 +241,15 @@ describe('codes and alerts', () => {
     expect(await world.ctx.db.selectFrom('outgoing_mails').select('sealed_code').execute()).toEqual([{ sealed_code: null }]);
   });
 
+  test('S-14: a code that could not leave while it was valid never leaves', async () => {
+    await sendCode(world.ctx, { ...asked, purpose: 'sign-in' });
+    await deliver(noMailer(world.ctx.log));
+    world.clock.advance(600);
+    await deliver();
+    expect(await kept()).toEqual([]);
+    expect(await world.ctx.db.selectFrom('outgoing_mails').select(['status', 'sealed_code']).execute()).toEqual([{ status: 'failed', sealed_code: null }]);
+  });
+
   test('S-07: no link of its mail uses it', async () => {
     await sendCode(world.ctx, { ...asked, purpose: 'reset' });
     await deliver();

@@ -167,6 +167,7 @@ export type ClaimedMail = {
   parameters: object;
   sealedCode: Buffer | null;
   messageId: string | null;
+  createdAt: Date;
   /** This try included. */
   attempts: number;
 };
@@ -192,7 +193,7 @@ export async function claimDueMails(ctx: Ctx, limit: number): Promise<ClaimedMai
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['id', 'kind', 'recipient', 'locale', 'parameters', 'sealed_code', 'message_id', 'attempts', 'seq'])
+    .returning(['id', 'kind', 'recipient', 'locale', 'parameters', 'sealed_code', 'message_id', 'created_at', 'attempts', 'seq'])
     .execute();
   return rows
     .sort((a, b) => a.seq - b.seq)
@@ -204,6 +205,7 @@ export async function claimDueMails(ctx: Ctx, limit: number): Promise<ClaimedMai
       parameters: Object(row.parameters),
       sealedCode: row.sealed_code,
       messageId: row.message_id,
+      createdAt: row.created_at,
       attempts: row.attempts,
     }));
 }
