@@ -21,6 +21,7 @@ export async function build() {
     const prints = stale.map(printOf); // Before: what changes during the build makes it stale again.
     for (const part of stale) rmSync(stampOf(part), { force: true });
     await Promise.all(stale.map(({ make }) => make())).catch(refuseFaultySources);
+    await endEsbuild();
     for (const [index, part] of stale.entries()) writeFileSync(stampOf(part), prints[index]);
   });
 }
@@ -62,6 +63,12 @@ const serverOptions = {
   jsxImportSource: '#jsx',
   logLevel: 'warning',
 };
+
+/** Its own process would otherwise stay as long as Pli. */
+async function endEsbuild() {
+  const { stop } = await import('esbuild');
+  await stop();
+}
 
 /** esbuild has already shown each fault where it is. */
 function refuseFaultySources(error) {

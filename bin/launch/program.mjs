@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { inProject } from './project.mjs';
 import { findNode } from './runtime.mjs';
@@ -29,9 +30,20 @@ export function exitCodeOf(child) {
   });
 }
 
-/** Under `npm start`, npm is our parent and stays as long as we do: another parent means that it was killed, and Pli with it. */
+/** Under `npm start`, npm stays as long as we do: when it is killed, nobody would stop Pli any more. */
 function stopWhenOrphaned(child) {
   if (!process.env.npm_lifecycle_event) return undefined;
-  const parent = process.ppid;
-  return setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const first = ancestors();
+  return setInterval(() => ancestors() !== first && child.kill('SIGTERM'), 500).unref();
+}
+
+/** npm may run us through a shell: then it is the parent of our parent that counts. */
+function parentOf(pid) {
+  try {
+    // proc(5): the fields are counted from the last parenthesis, for the name may hold anything.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[1];
+  } catch {
+    return ''; // Not Linux: the parent alone is watched.
+  }
 }

@@ -55,6 +55,16 @@ test('after kill -9 of the launcher, the program stops by itself and the next st
   await endOf(program);
 });
 
+test('after kill -9 of npm, the program stops by itself and the next start serves', async () => {
+  const port = await freePort();
+  const npm = await start({ port, before: ['sh', '-c', '"$@"; exit', 'npm'], env: { npm_lifecycle_event: 'start' } });
+  const [launcher = 0] = childrenOf(npm.launcher.pid ?? 0);
+  const program = programOf(launcher);
+  await npm.stop('SIGKILL');
+  expect(await ready(await start({ port }))).toBe(200);
+  await endOf(program);
+});
+
 test('a second Pli on the same folder is refused with a sentence in both languages, and the first goes on', async () => {
   const pli = await start();
   const second = launchPli({ dataDir, port: await freePort() });
