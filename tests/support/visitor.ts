@@ -35,8 +35,8 @@ export function newVisitor(world: World, options: { requireSecondProof?: boolean
   };
   return {
     visit,
-    async begins(identifier, purpose = 'sign-in', returnTo) {
-      const begun = await beginSignIn(ctx, { identifier, purpose, returnTo, flow: visit.flow });
+    async begins(identifier, purpose, returnTo) {
+      const begun = await beginSignIn(ctx, { identifier, purpose: purpose ?? 'sign-in', returnTo, flow: visit.flow });
       if (begun.ok) visit.flow = begun.value.flow;
       return begun;
     },

@@ -7,11 +7,11 @@ import { openCode } from '#domain/notices/sealed-code.ts';
 import { isStaff } from '#domain/organisations/api.ts';
 import { readSession, startSession } from '#domain/sign-in/api.ts';
 import { cheapCost, openHasher } from '#platform/hashing/open-hasher.ts';
+import { monotonicIds } from '#platform/ids/monotonic-ids.ts';
 import type { AnyJobDefinition } from '#platform/jobs/definitions.ts';
 import { directJobs } from '#platform/jobs/direct-jobs.ts';
 import { openKeyring } from '#platform/keys/open-keyring.ts';
 import { openFileStorage } from '#platform/storage/open-file-storage.ts';
-import { monotonicIds } from '#platform/ids/monotonic-ids.ts';
 import { type ClonedDatabase, cloneDatabase } from './database.ts';
 import { quietLog } from './quiet-log.ts';
 

@@ -31,9 +31,7 @@ describe('an address', () => {
   test('000-Y1: wanted by two profiles at the same moment, goes to one', async () => {
     const one = await settle(world, 'Jean Dubé', [jean]);
     const other = await settle(world, 'Nadia Roy', ['nadia.roy@courriel.example']);
-    const adoptions = await Promise.all(
-      [one, other, one, other].map(({ profileId }) => adoptPersona(world.ctx, { profileId, address: atelier })),
-    );
+    const adoptions = await Promise.all([one, other, one, other].map(({ profileId }) => adoptPersona(world.ctx, { profileId, address: atelier })));
     expect(adoptions.filter((adoption) => adoption.ok)).toHaveLength(2);
   });
 

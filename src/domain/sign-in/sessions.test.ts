@@ -140,7 +140,10 @@ describe('a session', () => {
   test('changes its id at each authentication, and the one the browser had is over', async () => {
     const { token, profileId } = await signedIn();
     const { live } = await readSession(world.ctx, token);
-    const again = await startSession({ ...world.ctx, actor: live?.actor }, { profileId, method: 'password', staff: false, device: undefined, ownDevice: false });
+    const again = await startSession(
+      { ...world.ctx, actor: live?.actor },
+      { profileId, method: 'password', staff: false, device: undefined, ownDevice: false },
+    );
     expect(again.token).not.toBe(token);
     expect([await isLive(token), await isLive(again.token)]).toEqual([false, true]);
   });
