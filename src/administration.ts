@@ -15,6 +15,8 @@ const commands: Record<string, () => Promise<void>> = {
 };
 
 const log = openLog({ level: 'warn' });
+// Whoever reads us has had enough: `bin/pli keys list | head`.
+process.stdout.on('error', () => process.exit(0));
 
 process.exit(await run(process.argv.slice(2).join(' ')));
 

@@ -15,7 +15,8 @@ const opened: { name: string; close: () => Promise<void> }[] = [];
 /** Past this a stop that hangs is cut short: PostgreSQL then ends by its tie to this process. */
 const stopWithinMs = 60_000;
 
-// Nothing that a request does may end the process.
+// Nothing that a request does may end the process, nor a terminal that is closed.
+process.stdout.on('error', () => undefined);
 process.on('uncaughtException', (error) => log.error({ error }, 'an exception was caught by nobody'));
 process.on('unhandledRejection', (error) => log.error({ error }, 'a rejection was handled by nobody'));
 
