@@ -1,4 +1,5 @@
 import { Door } from '#web/kit/door.tsx';
+import { Icon } from '#web/kit/icon.tsx';
 import { Note } from '#web/kit/note.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
@@ -46,9 +47,18 @@ function NoticeSteps({ view }: { view: View }) {
     <section class="card stack-s" id="avis" aria-labelledby="avis-title">
       <h2 id="avis-title">{t('front-door.notice.title')}</h2>
       <ul class="checks">
-        <li>{t.rich('front-door.notice.address', { host: <Host view={view} /> })}</li>
-        <li>{t('front-door.notice.open')}</li>
-        <li>{t('front-door.notice.never')}</li>
+        <li>
+          <Icon view={view} name="mail" />
+          <span>{t.rich('front-door.notice.address', { host: <Host view={view} /> })}</span>
+        </li>
+        <li>
+          <Icon view={view} name="mail-open" />
+          <span>{t('front-door.notice.open')}</span>
+        </li>
+        <li>
+          <Icon view={view} name="shield-check" />
+          <span>{t('front-door.notice.never')}</span>
+        </li>
       </ul>
     </section>
   );

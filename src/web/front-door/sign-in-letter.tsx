@@ -1,6 +1,6 @@
+import { IdentifierForm } from '#web/kit/identifier-form.tsx';
 import { Letter } from '#web/kit/letter.tsx';
 import type { View } from '#web/layout/view.ts';
-import { IdentifierForm } from '#web/kit/identifier-form.tsx';
 
 /** The first step of signing in, the same as on its own page: the identifier and nothing else. */
 export function SignInLetter({ view }: { view: View }) {

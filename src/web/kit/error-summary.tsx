@@ -11,7 +11,7 @@ export function ErrorSummary({ view, errors }: { view: View; errors: readonly Fi
     <div class="note note--bad" role="alert" tabindex={-1} autofocus data-error-summary="">
       <Icon view={view} name="circle-x" />
       <div>
-        <b>{view.t('kit.errors.title', { count: errors.length })}</b>
+        <b class="note__t">{view.t('kit.errors.title', { count: errors.length })}</b>
         <ul>
           {errors.map(({ field, text }) => (
             <li>{field ? <a href={`#${field}`}>{text}</a> : text}</li>

@@ -14,8 +14,7 @@ export function Note({ view, kind = 'info', title, icon, role, children }: NoteP
     <div class={classes('note', kind !== 'info' && `note--${kind}`)} role={role}>
       <Icon view={view} name={icon ?? icons[kind]} />
       <div>
-        {title && <b>{title}</b>}
-        {children}
+        {title && <b class="note__t">{title}</b>} {children}
       </div>
     </div>
   );

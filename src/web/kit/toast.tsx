@@ -10,8 +10,7 @@ export function Toast({ view }: { view: View }) {
       <div class="toast" role="status">
         <Icon view={view} name={flash.kind === 'success' ? 'circle-check' : 'info'} />
         <div>
-          <b>{t(flash.kind === 'success' ? 'kit.toast.success' : 'kit.toast.info')}</b>
-          {t(flash.key, flash.values)}
+          <b>{t(flash.kind === 'success' ? 'kit.toast.success' : 'kit.toast.info')}</b> {t(flash.key, flash.values)}
         </div>
         <button type="button" class="iconbtn" aria-label={t('kit.toast.close')} hidden data-close="">
           <Icon view={view} name="x" />
