@@ -4,9 +4,6 @@ import { z } from 'zod';
 export const roles = ['collaborator', 'administrator'] as const;
 export type Role = (typeof roles)[number];
 
-/** Staff always give a second proof in a real organisation (security rules, S-15: shorter sessions). */
-export const staffRoles: readonly Role[] = ['collaborator', 'administrator'];
-
 export const limits = { displayName: 120, address: 254 } as const;
 
 /**
@@ -16,7 +13,12 @@ export const limits = { displayName: 120, address: 254 } as const;
 export const addressSchema = z
   .string()
   .transform((typed) => typed.normalize('NFC').trim())
-  .pipe(z.string().max(limits.address).regex(/^[^\s@<>()[\],;:\\"\p{Cc}\p{Cs}]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u));
+  .pipe(
+    z
+      .string()
+      .max(limits.address)
+      .regex(/^[^\s@<>()[\],;:\\"\p{Cc}\p{Cs}]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u),
+  );
 
 /** The form under which an address is compared and unique: lower case, NFC. */
 export function addressKey(address: string): string {

@@ -87,10 +87,6 @@ export function keepFlow(c: WebContext, flow: string): void {
   keepCookie(c, 'demarche', flow, undefined);
 }
 
-export function forgetFlow(c: WebContext): void {
-  forgetCookie(c, 'demarche');
-}
-
 function isHttps(c: WebContext): boolean {
   return c.get('view').origin.startsWith('https:');
 }

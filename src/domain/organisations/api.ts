@@ -1,12 +1,9 @@
-export { accessAdministration } from './access.ts';
 export { addMembership } from './add-membership.ts';
 export { createOrganisation, type NewOrganisation } from './create-organisation.ts';
 export { type HolderPersona, listHolderPersonas } from './list-holder-personas.ts';
 export type { Membership, Organisation } from './organisations.ts';
 export {
-  findFirstOrganisation,
   findOrganisationBySlug,
-  getOrganisation,
   isStaff,
   listActiveCollaborators,
   listOrganisationNames,

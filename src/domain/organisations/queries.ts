@@ -7,23 +7,12 @@ import type { Membership, MembershipStatus, Organisation } from './organisations
 
 const columns = ['id', 'slug', 'name', 'time_zone', 'locale', 'expiry_days', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'] as const;
 
-/** Throws when there is none: an id of an organisation always comes from our own rows. */
-export async function getOrganisation(ctx: Ctx, id: string): Promise<Organisation> {
-  const row = await ctx.db.selectFrom('organisations').select(columns).where('id', '=', id).executeTakeFirstOrThrow();
-  return toOrganisation(row);
-}
-
 export async function findOrganisationBySlug(ctx: Ctx, slug: string): Promise<Organisation | undefined> {
   const row = await ctx.db.selectFrom('organisations').select(columns).where('slug', '=', slug).executeTakeFirst();
   return row && toOrganisation(row);
 }
 
-/** The organisation that runs the installation: the first one made. Its support contact stands on pages that belong to nobody (000-56). */
-export async function findFirstOrganisation(ctx: Ctx): Promise<Organisation | undefined> {
-  const row = await ctx.db.selectFrom('organisations').select(columns).orderBy('created_at').orderBy('id').limit(1).executeTakeFirst();
-  return row && toOrganisation(row);
-}
-
+/** Oldest first: the first one made runs the installation. */
 export async function listOrganisations(ctx: Ctx): Promise<Organisation[]> {
   const rows = await ctx.db.selectFrom('organisations').select(columns).orderBy('created_at').orderBy('id').limit(1000).execute();
   return rows.map(toOrganisation);
