@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { foldersIn } from '../../src/platform/database/embedded/folders.ts';
 import { projectRoot } from '../../src/platform/project-root.ts';
 import { freePort, launchPli, newDataFolder, removeFolder, type StartedPli, type StartOptions, startPli } from '../support/started-pli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { childrenOf, parentOf, postmasterOf, programOf, serverProcesses } from './processes.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -158,7 +158,7 @@ test('bin/pli lists the settings and the keys beside a Pli that runs, and after 
 });
 
 test('npm ci --ignore-scripts accepts the lock file', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pli-lock-'));
+  const folder = temporaryFolder();
   for (const name of ['package.json', 'package-lock.json', '.npmrc']) copyFileSync(join(projectRoot(), name), join(folder, name));
   const { status, stderr } = spawnSync('npm', ['ci', '--ignore-scripts', '--dry-run', '--offline', '--no-audit'], { cwd: folder, encoding: 'utf8' });
   expect([status, stderr.match(/npm error.*/g)]).toEqual([0, null]);
@@ -166,7 +166,7 @@ test('npm ci --ignore-scripts accepts the lock file', () => {
 
 /** A folder for PATH that holds these programs and no other. */
 function folderWith(programs: string[]): string {
-  const folder = join(mkdtempSync(join(tmpdir(), 'pli-path-')), 'bin');
+  const folder = join(temporaryFolder(), 'bin');
   mkdirSync(folder);
   for (const program of programs) symlinkSync(spawnSync('which', [program], { encoding: 'utf8' }).stdout.trim(), join(folder, program));
   return folder;

@@ -18,11 +18,11 @@ const templateDatabase = 'pli_template';
 
 let end: (() => Promise<void>) | undefined;
 
-/** One PostgreSQL for all the tests of a run, in a folder of its own, with all migrations applied once to a template. */
+/** One PostgreSQL (ours, or that of the programs in `TEST_PG_BIN`) for all the tests of a run, in a folder of its own, with all migrations applied once to a template. */
 export async function setup(project: TestProject): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pli-tests-'));
   chmodSync(dataDir, 0o711);
-  const postgres = await startEmbeddedPostgres({ dataDir, log: quietLog, durable: false });
+  const postgres = await startEmbeddedPostgres({ dataDir, pgBin: process.env.TEST_PG_BIN, log: quietLog, durable: false });
   const templateUrl = postgres.url.replace('/pli?', `/${templateDatabase}?`).replace(/\/pli$/, `/${templateDatabase}`);
   await createTemplate(postgres.url);
   await migrate(templateUrl);

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { projectRoot } from '../project-root.ts';
 import { configurationPage } from './configuration-page.ts';
 import { readConfig } from './read-config.ts';
@@ -58,7 +58,7 @@ test('keys inside the data are refused outside the demonstration', () => {
 });
 
 test('the file is read, the environment wins, and secrets are not shown', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'pli-config-')), 'pli.conf');
+  const file = join(temporaryFolder(), 'pli.conf');
   writeFileSync(file, '# Pli\nPORT=4000\nDATABASE_URL="postgres://pli:secret@db/pli"\n\nHOST=::1\n');
   const { config, list } = readConfig({ PLI_CONFIG: file, PORT: '5000' });
   expect(config).toMatchObject({ port: 5000, host: '::1', databaseUrl: 'postgres://pli:secret@db/pli' });
@@ -67,7 +67,7 @@ test('the file is read, the environment wins, and secrets are not shown', () => 
 });
 
 test('a line of the file that says nothing clear is named by its number', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'pli-config-')), 'pli.conf');
+  const file = join(temporaryFolder(), 'pli.conf');
   writeFileSync(file, 'PORT=4000\nport 5000\nPLI_NOPE=1');
   expect(() => readConfig({ PLI_CONFIG: file })).toThrow(/line 2 of .*PLI_NOPE: unknown/s);
   expect(() => readConfig({ PLI_CONFIG: '/nowhere/pli.conf' })).toThrow('cannot be read');
