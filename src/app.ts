@@ -125,7 +125,14 @@ function deliveryOf(config: Config, database: OpenDatabase, log: Log): DeliveryS
   };
 }
 
-export type Site = { config: Config; organisations: ReturnType<typeof rememberOrganisations>; systemCtx: () => Ctx; clock: Clock; catchUp: () => Promise<void>; ready: () => Promise<unknown> };
+export type Site = {
+  config: Config;
+  organisations: ReturnType<typeof rememberOrganisations>;
+  systemCtx: () => Ctx;
+  clock: Clock;
+  catchUp: () => Promise<void>;
+  ready: () => Promise<unknown>;
+};
 
 /** All the pages behind their middlewares; exported for tests, which ask it for pages without listening. */
 export function buildSite({ config, organisations, systemCtx, clock, catchUp, ready }: Site): Hono<Web> {

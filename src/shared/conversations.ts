@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressSchema, addressKey } from './people.ts';
+import { addressKey, addressSchema } from './people.ts';
 
 /** Limits of a conversation, said on the pages before they are met (S-11). Bytes, code units and counts. */
 export const conversationLimits = {
@@ -107,7 +107,10 @@ function participantsPart(fields: Fields, faults: FieldFault[]): string[] {
     faults.push({ field, code: 'text.unreadable' });
     return [];
   }
-  const lines = typed.split(/[\r\n,;]+/u).map((line) => line.trim()).filter((line) => line !== '');
+  const lines = typed
+    .split(/[\r\n,;]+/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   const wrong = lines.filter((line) => !addressSchema.safeParse(line).success);
   const addresses = [...new Map(lines.map((line) => [addressKey(line), line])).values()];
   if (lines.length === 0) faults.push({ field, code: 'participants.none' });

@@ -1,14 +1,14 @@
-import type { Ctx, SignedInCtx } from '#context';
-import { deliverDueMails } from '#domain/notices/api.ts';
-import type { JobDefinition } from '#platform/jobs/jobs.ts';
-import { keptMailer } from '#platform/mail/kept-mailer.ts';
 import { z } from 'zod';
-import { destroyDueKeys } from '#domain/retention/api.ts';
+import type { Ctx, SignedInCtx } from '#context';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
 import { expireMessages, refreshInboxesJob, startConversation } from '#domain/conversations/api.ts';
 import { prepareInstallation } from '#domain/demonstration/api.ts';
+import { deliverDueMails } from '#domain/notices/api.ts';
 import { addMembership, createOrganisation } from '#domain/organisations/api.ts';
 import { adoptPersona, createProfile } from '#domain/people/api.ts';
+import { destroyDueKeys } from '#domain/retention/api.ts';
+import type { JobDefinition } from '#platform/jobs/jobs.ts';
+import { keptMailer } from '#platform/mail/kept-mailer.ts';
 import type { Result } from '#result';
 import type { Role } from '#shared/people.ts';
 import { makeWorld, type World } from './world.ts';
@@ -74,7 +74,12 @@ const deliverMails: JobDefinition<Ctx, object> = {
   name: 'deliver-mails',
   payload: z.object({}),
   attempts: 1,
-  run: (ctx) => deliverDueMails(ctx, { publicUrl: () => new URL('https://pli.innovactione.example'), fromAddress: 'connexion@pli.innovactione.example', mailer: keptMailer(ctx.db) }),
+  run: (ctx) =>
+    deliverDueMails(ctx, {
+      publicUrl: () => new URL('https://pli.innovactione.example'),
+      fromAddress: 'connexion@pli.innovactione.example',
+      mailer: keptMailer(ctx.db),
+    }),
 };
 
 type Letter = { title?: string; participants?: string[]; message?: string; uploadIds?: string[]; expiresOn?: string; postKey?: string };

@@ -1,7 +1,7 @@
 import { parse } from 'node-html-parser';
 import { buildSite } from '#app';
-import { startSession } from '#domain/sign-in/api.ts';
 import { isStaff } from '#domain/organisations/api.ts';
+import { startSession } from '#domain/sign-in/api.ts';
 import { readConfig } from '#platform/config/read-config.ts';
 import { rememberOrganisations } from '../../src/organisation-cards.ts';
 import type { World } from './world.ts';

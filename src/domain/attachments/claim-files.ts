@@ -1,8 +1,8 @@
 import type { Ctx } from '#context';
+import type { Day } from '#platform/keys/keyring.ts';
 import { openBytes, sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result, refuse } from '#result';
 import { conversationLimits } from '#shared/conversations.ts';
-import type { Day } from '#platform/keys/keyring.ts';
 import { deleteReadyUploads, insertAttachments, listReadyUploads } from './queries.ts';
 
 /** A received file whose key is already wrapped for the day its message expires. */
@@ -36,7 +36,11 @@ type Claim = { profileId: string; files: readonly PreparedFile[]; organisationId
 /** Gives the prepared files to a message, within its transaction. Refuses `attachment.not-ready` when one was claimed meanwhile. */
 export async function claimFiles(ctx: Ctx, claim: Claim): Promise<Result<undefined>> {
   if (claim.files.length === 0) return ok();
-  const taken = await deleteReadyUploads(ctx.db, claim.profileId, claim.files.map((file) => file.id));
+  const taken = await deleteReadyUploads(
+    ctx.db,
+    claim.profileId,
+    claim.files.map((file) => file.id),
+  );
   if (taken.length !== claim.files.length) return refuse('attachment.not-ready');
   await insertAttachments(
     ctx.db,

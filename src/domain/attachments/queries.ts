@@ -42,13 +42,7 @@ export async function listReadyUploads(db: Database, profileId: string, ids: rea
 
 /** Takes the uploads away from their sender; fewer come back when one was claimed or thrown away meanwhile. */
 export async function deleteReadyUploads(db: Database, profileId: string, ids: readonly string[]): Promise<string[]> {
-  const rows = await db
-    .deleteFrom('uploads')
-    .where('id', 'in', ids)
-    .where('profile_id', '=', profileId)
-    .where('state', '=', 'ready')
-    .returning('id')
-    .execute();
+  const rows = await db.deleteFrom('uploads').where('id', 'in', ids).where('profile_id', '=', profileId).where('state', '=', 'ready').returning('id').execute();
   return rows.map((row) => row.id);
 }
 
@@ -105,12 +99,30 @@ export async function findAttachment(db: Database, id: string): Promise<Attachme
   return row ? toAttachment(row)[0] : undefined;
 }
 
-type RawAttachment = { id: string; message_id: string; conversation_id: string; label: Buffer | null; size: number; blob_id: string; wrapped_key: Buffer | null };
+type RawAttachment = {
+  id: string;
+  message_id: string;
+  conversation_id: string;
+  label: Buffer | null;
+  size: number;
+  blob_id: string;
+  wrapped_key: Buffer | null;
+};
 
 /** An attachment whose message expired has neither name nor key: it is no file any more. */
 function toAttachment(row: RawAttachment): AttachmentRow[] {
   if (!row.label || !row.wrapped_key) return [];
-  return [{ id: row.id, messageId: row.message_id, conversationId: row.conversation_id, label: row.label, size: row.size, blobId: row.blob_id, wrappedKey: row.wrapped_key }];
+  return [
+    {
+      id: row.id,
+      messageId: row.message_id,
+      conversationId: row.conversation_id,
+      label: row.label,
+      size: row.size,
+      blobId: row.blob_id,
+      wrappedKey: row.wrapped_key,
+    },
+  ];
 }
 
 /** Forgets names and keys of the messages' files and puts their bytes on the list of what is to be removed. */
@@ -122,7 +134,11 @@ export async function deleteAttachmentSecrets(db: Database, messageIds: readonly
     .where('wrapped_key', 'is not', null)
     .returning('blob_id')
     .execute();
-  await insertBlobsToRemove(db, rows.map((row) => row.blob_id), dueAt);
+  await insertBlobsToRemove(
+    db,
+    rows.map((row) => row.blob_id),
+    dueAt,
+  );
 }
 
 export async function insertBlobsToRemove(db: Database, blobIds: readonly string[], dueAt: Date): Promise<void> {

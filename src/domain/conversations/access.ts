@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SignedInCtx } from '#context';
 import { openBytes } from '#platform/keys/seal.ts';
-import { type ConversationRow, listAccessibleConversation, findAccessibleMessage } from './queries.ts';
+import { type ConversationRow, findAccessibleMessage, listAccessibleConversation } from './queries.ts';
 
 /** A conversation as one persona may see it. */
 export type Conversation = Omit<ConversationRow, 'titleSealed' | 'wrappedKey' | 'keyDay'> & {

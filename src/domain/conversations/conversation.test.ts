@@ -1,11 +1,24 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { done, converse, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
+import type { SignedInCtx } from '#context';
 import { receiveFile } from '#domain/attachments/api.ts';
 import { setMembershipStatus } from '#domain/organisations/api.ts';
 import { adoptPersona, createProfile } from '#domain/people/api.ts';
-import type { SignedInCtx } from '#context';
-import { accessAttachment, accessConversation, accessOneConversation, countUnread, displayConversation, listActivities, listConversations, openMessage, postMessage, readThread, recordDownload, startConversation } from './api.ts';
+import { converse, done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
+import {
+  accessAttachment,
+  accessConversation,
+  accessOneConversation,
+  countUnread,
+  displayConversation,
+  listActivities,
+  listConversations,
+  openMessage,
+  postMessage,
+  readThread,
+  recordDownload,
+  startConversation,
+} from './api.ts';
 
 let world: Innovactione;
 let marie: SignedInCtx;
@@ -35,7 +48,9 @@ async function say(ctx: SignedInCtx, conversationId: string, message: string, up
 }
 
 async function send(ctx: SignedInCtx, name: string, text: string) {
-  return done(await receiveFile(ctx, { profileId: ctx.actor.profileId, name, mediaType: 'text/plain', source: Readable.from([Buffer.from(text)]), limit: 1000 })).uploadId;
+  return done(
+    await receiveFile(ctx, { profileId: ctx.actor.profileId, name, mediaType: 'text/plain', source: Readable.from([Buffer.from(text)]), limit: 1000 }),
+  ).uploadId;
 }
 
 async function inbox(ctx: SignedInCtx, personaId = ctx.actor.personas[0]?.id ?? '') {
@@ -56,7 +71,10 @@ test('000-01 000-02 000-03 000-C1: a collaborator starts a conversation with sev
 test('000-06 S-01: a participant cannot start a conversation, nor can an administrator, nor anybody as somebody else', async () => {
   const attempt = { title: 'Bonjour', participants: [world.marie.address], message: 'x', uploadIds: [], expiresOn: undefined, postKey: '' };
   const alain = await world.as(world.alain.profileId);
-  expect(await startConversation(jean, { ...attempt, holderPersonaId: world.jean.personaId })).toMatchObject({ ok: false, refusal: { code: 'conversation.may-not-start' } });
+  expect(await startConversation(jean, { ...attempt, holderPersonaId: world.jean.personaId })).toMatchObject({
+    ok: false,
+    refusal: { code: 'conversation.may-not-start' },
+  });
   expect(await startConversation(alain, { ...attempt, holderPersonaId: world.alain.personaId })).toMatchObject({ ok: false });
   expect(await startConversation(jean, { ...attempt, holderPersonaId: world.marie.personaId })).toMatchObject({ ok: false });
 });
@@ -69,7 +87,9 @@ test('000-07 S-04: a stranger, another collaborator, an administrator, an uninvi
     expect(await accessConversation(ctx, { conversationId: id })).toEqual([]);
     expect(await say(ctx, id, 'Bonjour')).toMatchObject({ ok: false, refusal: { code: 'conversation.not-found' } });
     const { messages } = await thread(jean, id);
-    expect(await openMessage(ctx, { conversationId: id, messageId: messages[0]?.id ?? '', personaId: ctx.actor.personas[0]?.id ?? '' })).toMatchObject({ ok: false });
+    expect(await openMessage(ctx, { conversationId: id, messageId: messages[0]?.id ?? '', personaId: ctx.actor.personas[0]?.id ?? '' })).toMatchObject({
+      ok: false,
+    });
     expect(await inbox(ctx)).toEqual([]);
   }
   expect(await accessConversation(jean, { conversationId: id, personaId: world.jeanAtelier })).toEqual([]);
@@ -173,7 +193,13 @@ test('000-44: windows of five are cut from the end, and the page opens on the ol
     const { window: shown } = await thread(marie, id, window);
     return [shown.first, shown.last];
   });
-  expect(await Promise.all(ranges)).toEqual([[19, 23], [14, 18], [9, 13], [4, 8], [1, 3]]);
+  expect(await Promise.all(ranges)).toEqual([
+    [19, 23],
+    [14, 18],
+    [9, 13],
+    [4, 8],
+    [1, 3],
+  ]);
   expect((await thread(jean, id)).window).toMatchObject({ first: 1, last: 3 });
   await openAll(jean, id);
   expect((await thread(jean, id)).window).toMatchObject({ first: 4, last: 8 });
@@ -200,7 +226,10 @@ test('000-49 000-52 000-40: files come with their message, their names are seale
   expect(await accessAttachment(jean, { conversationId: id, attachmentId })).toBeUndefined();
   await openAll(jean, id);
   const message = (await thread(jean, id)).messages[0];
-  expect(message?.state === 'open' && message.files.map((file) => [file.name, file.size])).toEqual([['Relevé 2014.txt', 2], ['Relevé 2014.txt', 4]]);
+  expect(message?.state === 'open' && message.files.map((file) => [file.name, file.size])).toEqual([
+    ['Relevé 2014.txt', 2],
+    ['Relevé 2014.txt', 4],
+  ]);
 
   const download = await accessAttachment(jean, { conversationId: id, attachmentId });
   if (!download) throw new Error('The file of an opened message can be read');
@@ -241,7 +270,9 @@ test('000-36 000-38: activities sort by name, activity and date, both ways', asy
   done(await say(jean, id, 'Merci'));
   const { conversation } = await thread(marie, id);
   const sorted = async (by: 'name' | 'activity' | 'date', descending: boolean) =>
-    (await listActivities(marie, conversation, { order: { by, descending }, page: 1 })).rows.map((row) => (by === 'name' ? row.name : by === 'activity' ? row.kind : row.at.getTime()));
+    (await listActivities(marie, conversation, { order: { by, descending }, page: 1 })).rows.map((row) =>
+      by === 'name' ? row.name : by === 'activity' ? row.kind : row.at.getTime(),
+    );
   for (const by of ['name', 'activity', 'date'] as const) {
     const up = await sorted(by, false);
     expect(up).toEqual([...up].sort());
@@ -267,10 +298,21 @@ test('000-16 000-22: an address invited before its owner had a profile brings it
 });
 
 test('000-C1: the only participant cannot be oneself; an expiry date lies between tomorrow and a year', async () => {
-  const attempt = { holderPersonaId: world.marie.personaId, title: 'T', participants: [world.marie.address.toUpperCase()], message: 'x', uploadIds: [], expiresOn: undefined, postKey: '' };
+  const attempt = {
+    holderPersonaId: world.marie.personaId,
+    title: 'T',
+    participants: [world.marie.address.toUpperCase()],
+    message: 'x',
+    uploadIds: [],
+    expiresOn: undefined,
+    postKey: '',
+  };
   expect(await startConversation(marie, attempt)).toMatchObject({ ok: false, refusal: { code: 'participants.only-yourself' } });
   for (const expiresOn of ['2015-02-02', '2014-01-01', '2016-02-04']) {
-    expect(await startConversation(marie, { ...attempt, participants: [world.jean.address], expiresOn })).toMatchObject({ ok: false, refusal: { code: 'expiry.out-of-range' } });
+    expect(await startConversation(marie, { ...attempt, participants: [world.jean.address], expiresOn })).toMatchObject({
+      ok: false,
+      refusal: { code: 'expiry.out-of-range' },
+    });
   }
   const id = await converse(marie, world.marie.personaId, { expiresOn: '2015-02-12' });
   expect((await thread(jean, id)).messages[0]?.expiresAt.toISOString()).toBe('2015-02-12T20:14:18.000Z');

@@ -1,6 +1,6 @@
+import type { Readable } from 'node:stream';
 import { atomically, type SignedInCtx } from '#context';
 import { type AttachedFile, findFile, readFile } from '#domain/attachments/api.ts';
-import type { Readable } from 'node:stream';
 import { accessMessage, accessOneConversation, type Conversation } from './access.ts';
 import { refreshInboxes } from './jobs.ts';
 import { insertActivities, insertDownload, updateConversationActivity } from './write-queries.ts';

@@ -1,6 +1,14 @@
 import { atomically, type Ctx } from '#context';
 import { destroyFiles } from '#domain/attachments/api.ts';
-import { isKeyDayUsed, listDueConversations, listDueMessages, updateConversationExpired, updateInboxesAfterExpiry, updateInboxesExpired, updateMessagesExpired } from './expiry-queries.ts';
+import {
+  isKeyDayUsed,
+  listDueConversations,
+  listDueMessages,
+  updateConversationExpired,
+  updateInboxesAfterExpiry,
+  updateInboxesExpired,
+  updateMessagesExpired,
+} from './expiry-queries.ts';
 import { addToUnreadTotals, insertActivities, lockConversation } from './write-queries.ts';
 
 const batch = 200;
@@ -23,7 +31,10 @@ async function expireIn(ctx: Ctx, place: Place): Promise<void> {
   const unopened = await updateInboxesExpired(ctx.db, place, ids);
   await destroyFiles(ctx, ids);
   await updateMessagesExpired(ctx.db, place, ids);
-  await insertActivities(ctx.db, due.map((message) => ({ ...place, id: ctx.newId(), at: message.expiresAt, kind: 'message-expired', messageId: message.id })));
+  await insertActivities(
+    ctx.db,
+    due.map((message) => ({ ...place, id: ctx.newId(), at: message.expiresAt, kind: 'message-expired', messageId: message.id })),
+  );
   await updateConversationExpired(ctx.db, place, last);
   await updateInboxesAfterExpiry(ctx.db, place, last);
   await addToUnreadTotals(ctx.db, unopened);

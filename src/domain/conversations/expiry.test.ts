@@ -29,7 +29,9 @@ async function read(ctx: SignedInCtx, conversationId: string) {
 /** Marie's message with a file, canary everywhere, opened by Jean. */
 async function secret(): Promise<{ id: string; file: string }> {
   const source = Readable.from([Buffer.from(`${canary} dans le fichier`)]);
-  const file = done(await receiveFile(marie, { profileId: world.marie.profileId, name: `${canary}.txt`, mediaType: 'text/plain', source, limit: 1000 })).uploadId;
+  const file = done(
+    await receiveFile(marie, { profileId: world.marie.profileId, name: `${canary}.txt`, mediaType: 'text/plain', source, limit: 1000 }),
+  ).uploadId;
   const id = await converse(marie, world.marie.personaId, { title: `Titre ${canary}`, message: `Texte ${canary}`, uploadIds: [file] });
   const { messages } = await read(jean, id);
   done(await openMessage(jean, { conversationId: id, messageId: messages[0]?.id ?? '', personaId: world.jean.personaId }));
@@ -91,7 +93,10 @@ test('G-1: an older backup of the database, restored beside the present keyring,
   for (const { table, rows } of backup) {
     await sql`alter table ${sql.table(table)} disable trigger all`.execute(world.ctx.db);
     await world.ctx.db.deleteFrom(table).execute();
-    await world.ctx.db.insertInto(table).values(rows as never).execute(); // rows just read from this very table
+    await world.ctx.db
+      .insertInto(table)
+      .values(rows as never)
+      .execute(); // rows just read from this very table
   }
   world.clock.set('2015-02-03T00:00:00.000Z');
   const ctx = await world.as(world.jean.profileId);
@@ -141,7 +146,9 @@ test('S-18 000-12: no table holds a title, a text or a file name in clear, befor
   for (const at of ['2015-02-02T20:14:18.000Z', '2016-02-03T00:00:00.000Z']) {
     world.clock.set(at);
     await world.sweep();
-    const { rows: tables } = await sql<{ name: string }>`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`.execute(world.ctx.db);
+    const { rows: tables } = await sql<{
+      name: string;
+    }>`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`.execute(world.ctx.db);
     expect(tables.length).toBeGreaterThan(15);
     for (const { name } of tables) {
       const { rows } = await sql<{ line: string }>`select t::text as line from ${sql.raw(name)} t`.execute(world.ctx.db);
@@ -156,7 +163,10 @@ test('000-40: expiring while somebody opens leaves one truth', async () => {
   const id = await converse(marie, world.marie.personaId, { expiresOn: '2015-02-04' });
   const { messages } = await read(jean, id);
   world.clock.set('2015-02-04T20:14:18.000Z');
-  const [opened] = await Promise.all([openMessage(jean, { conversationId: id, messageId: messages[0]?.id ?? '', personaId: world.jean.personaId }), world.sweep()]);
+  const [opened] = await Promise.all([
+    openMessage(jean, { conversationId: id, messageId: messages[0]?.id ?? '', personaId: world.jean.personaId }),
+    world.sweep(),
+  ]);
   expect(opened).toMatchObject({ ok: false, refusal: { code: 'message.not-available' } });
   expect(await countUnread(jean)).toMatchObject({ total: 0 });
 });

@@ -42,7 +42,10 @@ export async function listConversations(ctx: SignedInCtx, asked: Asked): Promise
 
 /** Unread envelopes of each of the actor's personas, and of all together (000-23, the header's «Messages»). */
 export async function countUnread(ctx: SignedInCtx): Promise<{ total: number; byPersona: Record<string, number> }> {
-  const totals = await listTotals(ctx.db, ctx.actor.personas.map((persona) => persona.id));
+  const totals = await listTotals(
+    ctx.db,
+    ctx.actor.personas.map((persona) => persona.id),
+  );
   return { total: totals.reduce((sum, row) => sum + row.unread, 0), byPersona: Object.fromEntries(totals.map((row) => [row.personaId, row.unread])) };
 }
 

@@ -101,7 +101,15 @@ export type ActivityRow = {
   attachmentId: string | undefined;
 };
 
-type ActivityPage = { organisationId: string; conversationId: string; visibleFrom: number; collaborator: boolean; order: ActivityOrder; limit: number; offset: number };
+type ActivityPage = {
+  organisationId: string;
+  conversationId: string;
+  visibleFrom: number;
+  collaborator: boolean;
+  order: ActivityOrder;
+  limit: number;
+  offset: number;
+};
 
 const activityOrders = {
   name: sql`lower(coalesce(profile.display_name, persona.address, ''))`,

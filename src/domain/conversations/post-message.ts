@@ -11,10 +11,7 @@ import { findPosted, lockConversation } from './write-queries.ts';
  * Refuses `conversation.not-found` (absent and forbidden alike), `conversation.read-only` (000-32), `conversation.closed`,
  * `conversation.expired`, and what `prepareFiles` refuses.
  */
-export async function postMessage(
-  ctx: SignedInCtx,
-  input: NewMessage & { conversationId: string; personaId: string },
-): Promise<Result<{ messageId: string }>> {
+export async function postMessage(ctx: SignedInCtx, input: NewMessage & { conversationId: string; personaId: string }): Promise<Result<{ messageId: string }>> {
   const conversation = await accessOneConversation(ctx, input);
   if (!conversation) return refuse('conversation.not-found');
   const already = await findAlready(ctx, conversation, input.postKey);

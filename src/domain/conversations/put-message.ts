@@ -4,14 +4,7 @@ import { tellMessagePosted } from '#domain/notices/api.ts';
 import { sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result } from '#result';
 import { expiryOf, utcDay } from '#shared/expiry.ts';
-import {
-  addToUnreadTotals,
-  insertActivities,
-  insertMessage,
-  type LockedConversation,
-  updateConversationPosted,
-  updateInboxesPosted,
-} from './write-queries.ts';
+import { addToUnreadTotals, insertActivities, insertMessage, type LockedConversation, updateConversationPosted, updateInboxesPosted } from './write-queries.ts';
 
 /** A message sealed and not yet anybody's: made before the transaction, because keys and files are outside the database. */
 export type SealedMessage = {
@@ -48,7 +41,19 @@ export async function putMessage(ctx: SignedInCtx, message: SealedMessage, place
   const { organisationId, conversationId, senderPersonaId, locked } = place;
   const position = locked.messageCount + 1;
   const { id, body, wrappedKey, keyDay, sentAt, expiresAt } = message;
-  await insertMessage(ctx.db, { organisationId, id, conversationId, position, senderPersonaId, body, wrappedKey, keyDay, sentAt, expiresAt, postKey: place.postKey });
+  await insertMessage(ctx.db, {
+    organisationId,
+    id,
+    conversationId,
+    position,
+    senderPersonaId,
+    body,
+    wrappedKey,
+    keyDay,
+    sentAt,
+    expiresAt,
+    postKey: place.postKey,
+  });
   const claimed = await claimFiles(ctx, {
     profileId: ctx.actor.profileId,
     files: message.files,
@@ -64,7 +69,10 @@ export async function putMessage(ctx: SignedInCtx, message: SealedMessage, place
     { organisationId, conversationId, id: ctx.newId(), at: sentAt, kind: 'message-posted', personaId: senderPersonaId, messageId: id },
   ]);
   const recipients = await updateInboxesPosted(ctx.db, { organisationId, conversationId, senderPersonaId, position, at: sentAt });
-  await addToUnreadTotals(ctx.db, recipients.map((personaId) => ({ personaId, by: 1 })));
+  await addToUnreadTotals(
+    ctx.db,
+    recipients.map((personaId) => ({ personaId, by: 1 })),
+  );
   await tellMessagePosted(ctx, { organisationId, conversationId, messageId: id, senderPersonaId, recipientPersonaIds: recipients });
   return ok();
 }

@@ -103,7 +103,15 @@ function toConversation(row: RawConversation): ConversationRow {
 
 type Reader = { organisationId: string; id: string; personaId: string; visibleFrom: number };
 
-export type MessageDoorRow = { id: string; position: number; mine: boolean; openedAt: Date | undefined; expiresAt: Date; keyDay: string; wrappedKey: Buffer | undefined };
+export type MessageDoorRow = {
+  id: string;
+  position: number;
+  mine: boolean;
+  openedAt: Date | undefined;
+  expiresAt: Date;
+  keyDay: string;
+  wrappedKey: Buffer | undefined;
+};
 
 export async function findAccessibleMessage(db: Database, reader: Reader, messageId: string): Promise<MessageDoorRow | undefined> {
   const row = await db

@@ -39,7 +39,9 @@ type NewParticipation = Key & { personaId: string; role: 'holder' | 'participant
 export async function insertParticipations(db: Database, people: readonly NewParticipation[]): Promise<void> {
   await db
     .insertInto('participations')
-    .values(people.map((p) => ({ organisation_id: p.organisationId, conversation_id: p.conversationId, persona_id: p.personaId, role: p.role, added_at: p.at })))
+    .values(
+      people.map((p) => ({ organisation_id: p.organisationId, conversation_id: p.conversationId, persona_id: p.personaId, role: p.role, added_at: p.at })),
+    )
     .execute();
   await db
     .insertInto('inboxes')
@@ -126,7 +128,14 @@ export async function lockConversation(db: Database, key: Key): Promise<LockedCo
   );
 }
 
-type RawLocked = { status: ConversationStatus; message_count: number; last_expires_at: Date; wrapped_key: Buffer | null; key_day: string; holder_active: boolean };
+type RawLocked = {
+  status: ConversationStatus;
+  message_count: number;
+  last_expires_at: Date;
+  wrapped_key: Buffer | null;
+  key_day: string;
+  holder_active: boolean;
+};
 
 /** Whoever sends the same key meanwhile waits here: a form sent twice finds what the first sending posted. */
 export async function lockPostKey(db: Database, postKey: string): Promise<void> {
@@ -134,7 +143,10 @@ export async function lockPostKey(db: Database, postKey: string): Promise<void> 
 }
 
 /** What this key already posted, if it did. */
-export async function findPosted(db: Database, sender: { organisationId: string; personaId: string; postKey: string }): Promise<{ messageId: string; conversationId: string } | undefined> {
+export async function findPosted(
+  db: Database,
+  sender: { organisationId: string; personaId: string; postKey: string },
+): Promise<{ messageId: string; conversationId: string } | undefined> {
   const row = await db
     .selectFrom('messages')
     .select(['id', 'conversation_id'])
@@ -201,7 +213,10 @@ export async function updateInboxesPosted(db: Database, post: Key & { senderPers
       oldest_unopened = case when persona_id <> ${post.senderPersonaId} then coalesce(oldest_unopened, ${post.position}) else oldest_unopened end
     where organisation_id = ${post.organisationId} and conversation_id = ${post.conversationId}
     returning persona_id`.execute(db);
-  return rows.map((row) => row.persona_id).filter((id) => id !== post.senderPersonaId).sort();
+  return rows
+    .map((row) => row.persona_id)
+    .filter((id) => id !== post.senderPersonaId)
+    .sort();
 }
 
 /** Adds to the unread totals of several personas, locked in their order. */

@@ -1,1 +1,1 @@
-export { discardDrafts, discardDraft, findDraft, keepDraft } from './drafts.ts';
+export { discardDraft, discardDrafts, findDraft, keepDraft } from './drafts.ts';

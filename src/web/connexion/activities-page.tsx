@@ -1,7 +1,7 @@
 import type { Activity, ActivityOrder, ActivityPage, Conversation } from '#domain/conversations/api.ts';
-import type { IconName } from '#web/kit/icon.tsx';
 import { Address } from '#web/kit/address.tsx';
 import { DialogPage } from '#web/kit/dialog-page.tsx';
+import type { IconName } from '#web/kit/icon.tsx';
 import { Icon } from '#web/kit/icon.tsx';
 import { Cell, Column, Row, Table } from '#web/kit/table.tsx';
 import { Time } from '#web/kit/time.tsx';

@@ -1,7 +1,7 @@
 import type { ReceivedFile } from '#domain/attachments/api.ts';
 import type { Conversation, PersonRow } from '#domain/conversations/api.ts';
-import { conversationLimits } from '#shared/conversations.ts';
 import { formatBytes } from '#shared/bytes.ts';
+import { conversationLimits } from '#shared/conversations.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Composer } from '#web/kit/composer.tsx';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
@@ -36,7 +36,13 @@ export function MessageComposer({ view, conversation, people, composing }: Messa
   const readers = new Intl.ListFormat(view.locale, { type: 'conjunction' }).format(names);
   const open = composing.faults.length > 0 || composing.restored;
   return (
-    <Composer view={view} summary={t('connexion.post')} title={t('connexion.add')} readers={t.rich('connexion.read-by', { names: <b class="any">{readers}</b> })} open={open}>
+    <Composer
+      view={view}
+      summary={t('connexion.post')}
+      title={t('connexion.add')}
+      readers={t.rich('connexion.read-by', { names: <b class="any">{readers}</b> })}
+      open={open}
+    >
       <ErrorSummary view={view} errors={composing.faults} />
       <Restored view={view} composing={composing} />
       <form class="stack" method="post" action={postHref(place)} enctype="multipart/form-data">
@@ -72,7 +78,16 @@ export function MessageFields({ view, composing }: { view: View; composing: Comp
   return (
     <>
       <input type="hidden" name="cle" value={composing.postKey} />
-      <TextArea view={view} id="message" name="message" label={t('connexion.message')} value={composing.fields.message} hint={hint} error={error('message')} rows={7} />
+      <TextArea
+        view={view}
+        id="message"
+        name="message"
+        label={t('connexion.message')}
+        value={composing.fields.message}
+        hint={hint}
+        error={error('message')}
+        rows={7}
+      />
       <KeptFiles view={view} files={composing.files} />
       <FileField view={view} id="fichiers" name="fichiers" limitBytes={conversationLimits.filesBytes} error={error('fichiers')} />
     </>

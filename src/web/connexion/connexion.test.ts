@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { converse, done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
-import { type Browser, makeSite, origin, type TestSite } from '../../../tests/support/site.ts';
 import { addMembership } from '#domain/organisations/api.ts';
 import { setProfileStatus } from '#domain/people/api.ts';
 import { conversationLimits } from '#shared/conversations.ts';
+import { converse, done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
+import { type Browser, makeSite, origin, type TestSite } from '../../../tests/support/site.ts';
 
 let world: Innovactione;
 let site: TestSite;
@@ -52,9 +52,14 @@ test('000-53 000-54 000-41: Marie writes, Jean opens the envelope by its button,
   expect(opened.status).toBe(303);
   const read = await (await jean.get(opened.headers.get('location')?.split('#')[0] ?? '')).page();
   expect(read.querySelector('.bub')?.text).toContain('voici le relevé');
-  expect(read.querySelector('.meta')?.text.replaceAll('\u00a0', ' ')).toMatch(/Titulaire.*Innovactione.*Expéditeur.*marie\.unetelle@innovactione\.example.*Envoyé.*02 févr\., 2015 – 15:14:18 HNE.*Expire.*01 févr\., 2016 – 15:14:18 HNE/su);
+  expect(read.querySelector('.meta')?.text.replaceAll('\u00a0', ' ')).toMatch(
+    /Titulaire.*Innovactione.*Expéditeur.*marie\.unetelle@innovactione\.example.*Envoyé.*02 févr\., 2015 – 15:14:18 HNE.*Expire.*01 févr\., 2016 – 15:14:18 HNE/su,
+  );
 
-  const answered = await jean.post(read.querySelector('.compose form')?.getAttribute('action')?.replaceAll('&amp;', '&') ?? '', { message: 'Merci Marie.', cle: world.ctx.newId() });
+  const answered = await jean.post(read.querySelector('.compose form')?.getAttribute('action')?.replaceAll('&amp;', '&') ?? '', {
+    message: 'Merci Marie.',
+    cle: world.ctx.newId(),
+  });
   expect(answered.status).toBe(303);
   const list = await (await marie.get('/connexion')).page();
   expect(list.querySelector('tbody tr')?.text).toContain('Non lu');
@@ -77,7 +82,8 @@ test('000-28 000-33 000-34 000-35: sizes 10, 20 and 30, four words, the last pag
     world.clock.advance(60);
     await converse(ctx, world.marie.personaId, { title: `Conversation ${n}` });
   }
-  const titles = async (query: string) => (await (await jean.get(`/connexion?persona=${world.jean.personaId}&${query}`)).page()).querySelectorAll('.ttl').map((a) => a.text.trim());
+  const titles = async (query: string) =>
+    (await (await jean.get(`/connexion?persona=${world.jean.personaId}&${query}`)).page()).querySelectorAll('.ttl').map((a) => a.text.trim());
   expect(await titles('taille=10')).toHaveLength(10);
   expect((await titles('taille=10'))[0]).toBe('Conversation 23');
   expect(await titles('taille=10&page=3')).toEqual(['Conversation 3', 'Conversation 2', 'Conversation 1']);
@@ -106,7 +112,12 @@ test('000-07: a stranger, a former participant, an administrator and another org
     expect((await browser.post(`${path}/messages`, { message: 'x' })).status).toBe(404);
   }
   expect(new Set(pages).size).toBe(1);
-  await world.ctx.db.updateTable('participations').set({ removed_at: world.clock.now() }).where('conversation_id', '=', id).where('persona_id', '=', world.jean.personaId).execute();
+  await world.ctx.db
+    .updateTable('participations')
+    .set({ removed_at: world.clock.now() })
+    .where('conversation_id', '=', id)
+    .where('persona_id', '=', world.jean.personaId)
+    .execute();
   expect((await jean.get(asJean(address))).status).toBe(404);
 });
 
@@ -163,7 +174,11 @@ test.each([
       expect(page.querySelector(field === 'message' ? '#titre' : '#message')?.toString()).toMatch(/Relevé de placement|voici le relevé/u);
     }
   }
-  for (const [field, value] of [['titulaire', 'x\0'], ['expire', '2015-02-03\0'], ['cle', '\0']] as const) {
+  for (const [field, value] of [
+    ['titulaire', 'x\0'],
+    ['expire', '2015-02-03\0'],
+    ['cle', '\0'],
+  ] as const) {
     const answer = await marie.post('/connexion/nouvelle', { ...letter(), [field]: value }, { 'accept-language': language });
     expect([303, 422]).toContain(answer.status);
   }
@@ -192,7 +207,10 @@ test.each([
   const form = new FormData();
   for (const [name, value] of Object.entries(letter())) form.set(name, value);
   form.append('fichiers', new File(['trop'], 'trop.bin'));
-  const answer = await marie.post('/connexion/nouvelle', form, { 'accept-language': language, 'content-length': String(conversationLimits.filesBytes + 10_000_000) });
+  const answer = await marie.post('/connexion/nouvelle', form, {
+    'accept-language': language,
+    'content-length': String(conversationLimits.filesBytes + 10_000_000),
+  });
   expect(answer.status).toBe(413);
   const page = await answer.page();
   expect(page.querySelector('#fichiers-error')?.text.replaceAll('\u00a0', ' ')).toMatch(sentence);
@@ -242,7 +260,11 @@ test('a form sent twice posts one message and both answers lead to it', async ()
 });
 
 test('a post from another site, or under another name than ours, is refused; the page says why', async () => {
-  for (const headers of [{ 'sec-fetch-site': 'cross-site', origin: 'https://ailleurs.example' }, { 'sec-fetch-site': '', origin: 'null' }, { 'sec-fetch-site': 'same-site', origin: 'http://autre.localhost:3000' }]) {
+  for (const headers of [
+    { 'sec-fetch-site': 'cross-site', origin: 'https://ailleurs.example' },
+    { 'sec-fetch-site': '', origin: 'null' },
+    { 'sec-fetch-site': 'same-site', origin: 'http://autre.localhost:3000' },
+  ]) {
     const answer = await marie.post('/connexion/nouvelle', letter(), headers);
     expect(answer.status).toBe(403);
     expect((await answer.page()).querySelector('h1')?.text.length).toBeGreaterThan(5);
@@ -280,7 +302,12 @@ test('S-08 000-Y3: a forwarded notice tells its reader whose it is, masked; a fo
   expect(other.querySelector('h1')?.text).toBe('Ce message est destiné à j•••@courriel.example');
   expect(other.toString()).not.toContain('jeand@');
   const id = /\/connexion\/([^?]+)/u.exec(address)?.[1] ?? '';
-  await world.ctx.db.updateTable('participations').set({ removed_at: world.clock.now() }).where('conversation_id', '=', id).where('persona_id', '=', world.jean.personaId).execute();
+  await world.ctx.db
+    .updateTable('participations')
+    .set({ removed_at: world.clock.now() })
+    .where('conversation_id', '=', id)
+    .where('persona_id', '=', world.jean.personaId)
+    .execute();
   expect((await (await jean.get(link)).page()).querySelector('h1')?.text).toBe('Vous ne participez plus à cette conversation');
   expect((await jean.get('/avis/pas-un-jeton')).status).toBe(404);
 });

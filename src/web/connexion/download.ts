@@ -37,7 +37,10 @@ export async function sendFile(download: Download, request: { range: string | un
 
 /** RFC 6266 §4.3 with RFC 8187: an ASCII name for old readers, the real one for the others. */
 export function dispositionOf(name: string): string {
-  const ascii = name.normalize('NFKD').replaceAll(/[^\x20-\x7e]/gu, '').replaceAll(/["\\%]/gu, '_');
+  const ascii = name
+    .normalize('NFKD')
+    .replaceAll(/[^\x20-\x7e]/gu, '')
+    .replaceAll(/["\\%]/gu, '_');
   const encoded = encodeURIComponent(name).replaceAll(/['()*]/gu, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   return `attachment; filename="${ascii || 'document'}"; filename*=UTF-8''${encoded}`;
 }

@@ -22,57 +22,73 @@ export function NewConversationPage({ view, holders, composing }: NewConversatio
   const zone = holder?.timeZone ?? view.zone;
   const expiry = expiryOf(view.now, zone, holder?.expiryDays);
   return (
-    <Layout view={view} title={t('connexion.new')} current="connexion" persona={holder?.personaId} crumb={{ href: '/connexion', label: t('connexion.list.title') }} narrow>
-        <Heading title={t('connexion.new')} lead={t('connexion.new.lead')} />
-        <div class="card stack">
-          <ErrorSummary view={view} errors={composing.faults} />
-          <Restored view={view} composing={composing} />
-          <form class="stack" method="post" action="/connexion/nouvelle" enctype="multipart/form-data">
-            <Select
-              view={view}
-              id="titulaire"
-              name="titulaire"
-              label={t('connexion.holder')}
-              hint={t('connexion.holder.hint')}
-              error={error('titulaire')}
-              value={holder?.personaId}
-              options={holders.map((one) => ({ value: one.personaId, label: `${one.address} (${one.organisationName})` }))}
-            />
-            <Field view={view} id="titre" name="titre" label={t('connexion.title')} hint={t('connexion.title.hint')} error={error('titre')} value={fields.titre} autocomplete="off" />
-            <TextArea
-              view={view}
-              id="participants"
-              name="participants"
-              label={t('connexion.participants')}
-              hint={t('connexion.participants.hint', { limit: conversationLimits.participants })}
-              error={error('participants')}
-              value={fields.participants}
-              rows={3}
-              spellcheck="false"
-            />
-            <MessageFields view={view} composing={composing} />
-            <Field
-              view={view}
-              id="expire"
-              name="expire"
-              type="date"
-              label={t('connexion.expires')}
-              hint={t('connexion.expires.hint', { days: conversationLimits.expiryDays })}
-              error={error('expire')}
-              value={fields.expire ?? localDay(expiry, zone)}
-              min={localDay(expiryOf(view.now, zone, 1), zone)}
-              max={localDay(expiryOf(view.now, zone, conversationLimits.expiryDays), zone)}
-            />
-            <div class="row">
-              <Button view={view} kind="go" icon="send">
-                {t('connexion.submit')}
-              </Button>
-              <LinkButton view={view} kind="bare" href="/connexion">
-                {t('connexion.cancel')}
-              </LinkButton>
-            </div>
-          </form>
-        </div>
+    <Layout
+      view={view}
+      title={t('connexion.new')}
+      current="connexion"
+      persona={holder?.personaId}
+      crumb={{ href: '/connexion', label: t('connexion.list.title') }}
+      narrow
+    >
+      <Heading title={t('connexion.new')} lead={t('connexion.new.lead')} />
+      <div class="card stack">
+        <ErrorSummary view={view} errors={composing.faults} />
+        <Restored view={view} composing={composing} />
+        <form class="stack" method="post" action="/connexion/nouvelle" enctype="multipart/form-data">
+          <Select
+            view={view}
+            id="titulaire"
+            name="titulaire"
+            label={t('connexion.holder')}
+            hint={t('connexion.holder.hint')}
+            error={error('titulaire')}
+            value={holder?.personaId}
+            options={holders.map((one) => ({ value: one.personaId, label: `${one.address} (${one.organisationName})` }))}
+          />
+          <Field
+            view={view}
+            id="titre"
+            name="titre"
+            label={t('connexion.title')}
+            hint={t('connexion.title.hint')}
+            error={error('titre')}
+            value={fields.titre}
+            autocomplete="off"
+          />
+          <TextArea
+            view={view}
+            id="participants"
+            name="participants"
+            label={t('connexion.participants')}
+            hint={t('connexion.participants.hint', { limit: conversationLimits.participants })}
+            error={error('participants')}
+            value={fields.participants}
+            rows={3}
+            spellcheck="false"
+          />
+          <MessageFields view={view} composing={composing} />
+          <Field
+            view={view}
+            id="expire"
+            name="expire"
+            type="date"
+            label={t('connexion.expires')}
+            hint={t('connexion.expires.hint', { days: conversationLimits.expiryDays })}
+            error={error('expire')}
+            value={fields.expire ?? localDay(expiry, zone)}
+            min={localDay(expiryOf(view.now, zone, 1), zone)}
+            max={localDay(expiryOf(view.now, zone, conversationLimits.expiryDays), zone)}
+          />
+          <div class="row">
+            <Button view={view} kind="go" icon="send">
+              {t('connexion.submit')}
+            </Button>
+            <LinkButton view={view} kind="bare" href="/connexion">
+              {t('connexion.cancel')}
+            </LinkButton>
+          </div>
+        </form>
+      </div>
     </Layout>
   );
 }

@@ -1,4 +1,14 @@
-import { accessAttachment, accessConversation, type Conversation, displayConversation, listActivities, listConversations, readThread, recordDownload, refusalToPost } from '#domain/conversations/api.ts';
+import {
+  accessAttachment,
+  accessConversation,
+  type Conversation,
+  displayConversation,
+  listActivities,
+  listConversations,
+  readThread,
+  recordDownload,
+  refusalToPost,
+} from '#domain/conversations/api.ts';
 import { findDraft } from '#domain/drafts/api.ts';
 import { pageSizes } from '#shared/conversations.ts';
 import { expiryOf } from '#shared/expiry.ts';
