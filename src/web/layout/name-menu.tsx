@@ -38,9 +38,9 @@ export function NameMenu({ view, name }: { view: View; name: string }) {
 function Appearance({ view }: { view: View }) {
   const { t } = view;
   return (
-    <form method="post" action="/apparence" data-turbo="false">
+    <form class="menu__g" method="post" action="/apparence" data-turbo="false">
       <input type="hidden" name="retour" value={view.path} />
-      <fieldset class="menu__g">
+      <fieldset>
         <legend class="menu__t">{t('frame.appearance')}</legend>
         <span class="menu__r">
           {themes.map((theme) => (
