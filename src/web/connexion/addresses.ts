@@ -35,6 +35,7 @@ export function activitiesHref({ id, personaId }: Place, { order, page }: Activi
 
 /** The order asked for in an address; by date, the newest first, when it is not one. */
 export function readActivityOrder(query: { tri?: string | undefined; sens?: string | undefined }): ActivityOrder {
+  // Object.keys forgets the names that orderNames declares.
   const by = (Object.keys(orderNames) as (keyof typeof orderNames)[]).find((name) => orderNames[name] === query.tri) ?? 'date';
   return { by, descending: query.sens ? query.sens === 'desc' : by === 'date' };
 }

@@ -32,6 +32,7 @@ export async function sendFile(download: Download, request: { range: string | un
   headers.set('content-length', String(end - start + 1));
   if (range !== 'whole') headers.set('content-range', `bytes ${start}-${end}/${file.size}`);
   const body = request.head || file.size === 0 ? null : Readable.toWeb(await download.read(range === 'whole' ? undefined : range));
+  // node:stream/web and the DOM declare the same class twice.
   return new Response(body as ReadableStream | null, { status: range === 'whole' ? 200 : 206, headers });
 }
 
