@@ -1,4 +1,5 @@
 import { Door } from '#web/kit/door.tsx';
+import { Host } from '#web/kit/host.tsx';
 import { Icon } from '#web/kit/icon.tsx';
 import { Note } from '#web/kit/note.tsx';
 import { Layout } from '#web/layout/layout.tsx';
@@ -62,9 +63,4 @@ function NoticeSteps({ view }: { view: View }) {
       </ul>
     </section>
   );
-}
-
-/** The host that people should see in their browser's address bar. */
-export function Host({ view }: { view: Pick<View, 'origin'> }) {
-  return <b class="any">{new URL(view.origin).host}</b>;
 }

@@ -1,4 +1,4 @@
-import { Host } from '#web/front-door/front-door-page.tsx';
+import { Host } from '#web/kit/host.tsx';
 import { Note } from '#web/kit/note.tsx';
 import type { View } from '#web/layout/view.ts';
 import { Article } from './article.tsx';
