@@ -42,8 +42,6 @@ export const connexion = {
   'connexion.list.holder': verbatim('Titulaire'),
   'connexion.list.lead': "Conversations de l'adresse {address}",
   'connexion.list.modified': verbatim('Date de modification'),
-  'connexion.list.newest-first': "Trier : les plus récentes d'abord",
-  'connexion.list.oldest-first': "Trier : les plus anciennes d'abord",
   'connexion.list.red':
     "En rouge : le compte de la personne qui a lancé la conversation n'est plus actif. Vous pouvez lire les messages, mais plus en ajouter.",
   'connexion.list.subject': verbatim('Titre'),
@@ -69,6 +67,7 @@ export const connexion = {
   'connexion.participants': verbatim('Participants'),
   'connexion.participants.hint': 'Une adresse par ligne, {limit} au plus. Chaque personne reçoit un avis et se connecte avec son adresse.',
   'connexion.people.count': { one: '{count} personne', other: '{count} personnes' },
+  'connexion.people.title': 'Qui lit cette conversation',
   'connexion.people.you': '{name} (vous)',
   'connexion.post': verbatim('Afficher un message'),
   'connexion.read-by': 'Sera lu par : {names}',

@@ -75,7 +75,8 @@ function People({ view, people, conversation }: { view: View; people: readonly P
     <details class="people-fold small">
       <summary>
         <Icon view={view} name="users-round" />
-        {t('connexion.people.count', { count: people.length })}
+        <span>{t('connexion.people.title')}</span>
+        <Icon view={view} name="chevron-down" />
       </summary>
       <ul class="people">
         {people.map((person) => (

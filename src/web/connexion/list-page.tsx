@@ -59,9 +59,6 @@ function Conversations({ view, persona, list }: Omit<ListPageProps, 'mayStart'>)
   );
   return (
     <>
-      <p class="only-s small sortline">
-        <a href={reversed}>{t(order === 'newest' ? 'connexion.list.oldest-first' : 'connexion.list.newest-first')}</a>
-      </p>
       <Table caption={t(order === 'newest' ? 'connexion.list.caption-newest' : 'connexion.list.caption-oldest')} head={head}>
         {list.rows.map((row) => (
           <ConversationRow view={view} personaId={persona.id} row={row} />

@@ -21,6 +21,7 @@ const allowance = 4 * 1024 * 1024;
 export async function readPostedForm(c: WebContext, receiver: { profileId: string }): Promise<PostedForm> {
   const request = c.req.raw;
   const form: PostedForm = { fields: {}, files: [], faults: [] };
+  // node:stream/web and the DOM declare the same class twice.
   const source = request.body ? Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([]);
   const parser = openParser(request.headers.get('content-type') ?? '');
   if (!parser) {
@@ -44,7 +45,8 @@ export async function readPostedForm(c: WebContext, receiver: { profileId: strin
 function openParser(contentType: string): busboy.Busboy | undefined {
   try {
     return busboy({
-      headers: { 'content-type': contentType },
+      // A charset said in the header would be used in place of the one below; forms are UTF-8 whatever they say.
+      headers: { 'content-type': contentType.replace(/;\s*charset=[^;]*/iu, '') },
       // Bytes one by one: `readField` decodes them and says when they are not UTF-8, which a decoder would hide.
       defCharset: 'latin1',
       defParamCharset: 'utf8',

@@ -33,7 +33,7 @@ function MessageItem({ view, conversation, message, opened }: ItemProps) {
   return (
     <Bubble view={view} id={id} mine={message.mine} author={author} facts={facts} opened={opened} files={files.length > 0 ? files : undefined}>
       {paragraphs(message.text).map((paragraph) => (
-        <p class="typed">{paragraph}</p>
+        <p>{paragraph}</p>
       ))}
     </Bubble>
   );
