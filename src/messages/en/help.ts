@@ -50,7 +50,7 @@ export const help = {
   'help.index.title': 'Help',
   'help.privacy.delete': 'For how long',
   'help.privacy.delete.text':
-    'Every message has an expiry date, written above it. That day the key that lets it be read is destroyed: its text, title and documents can no longer be read, even in a backup. What remains is the address of the sender, the dates and the activity.',
+    'Every message has an expiry date, written above it. From that instant nobody reads its text or documents in Pli; the title follows with the last message of the conversation. Within two days the key is destroyed: even a backup no longer lets them be read. What remains is the address of the sender, the dates and the activity.',
   'help.privacy.lead': 'What Pli keeps, who reads it, and for how long.',
   'help.privacy.not': 'What Pli does not do',
   'help.privacy.not.mail': 'Notices hold no text, no document name and no tracking image.',

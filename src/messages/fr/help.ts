@@ -50,7 +50,7 @@ export const help = {
   'help.index.title': 'Aide',
   'help.privacy.delete': 'Combien de temps',
   'help.privacy.delete.text':
-    "Chaque message a une date d'expiration, écrite au-dessus de lui. Ce jour-là, la clé qui permet de le lire est détruite : son texte, son titre et ses documents ne peuvent plus être lus, même dans une sauvegarde. Il reste l'adresse de l'expéditeur, les dates et les activités.",
+    "Chaque message a une date d'expiration, écrite au-dessus de lui. Dès cet instant, plus personne ne lit son texte ni ses documents dans Pli; le titre suit avec le dernier message de la conversation. Dans les deux jours, la clé est détruite : même une sauvegarde ne permet plus de les lire. Il reste l'adresse de l'expéditeur, les dates et les activités.",
   'help.privacy.lead': 'Ce que Pli garde, qui le lit, et pour combien de temps.',
   'help.privacy.not': 'Ce que Pli ne fait pas',
   'help.privacy.not.mail': 'Les avis ne contiennent ni texte, ni nom de document, ni image de suivi.',
