@@ -38,7 +38,7 @@ import type { Installation } from '#web/layout/installation.ts';
 import { originCheck } from '#web/layout/origin-check.ts';
 import { securityHeaders } from '#web/layout/security-headers.ts';
 import { staticFiles } from '#web/layout/static-files.ts';
-import { viewMiddleware } from '#web/layout/view-middleware.ts';
+import { frameMiddleware, viewMiddleware } from '#web/layout/view-middleware.ts';
 import type { Web } from '#web/layout/web.ts';
 import { profileRoutes } from '#web/profile/routes.ts';
 import { recoveryRoutes } from '#web/recovery/routes.ts';
@@ -149,6 +149,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, re
   };
   const site = new Hono<Web>();
   site.use(securityHeaders({ https }));
+  site.use(frameMiddleware(installation));
   site.route('/', healthRoutes({ database: ready }));
   site.route('/', staticFiles(assets));
   site.use(sessionMiddleware({ system: systemCtx, origin: config.url }));
@@ -167,7 +168,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, re
   ];
   for (const part of routes) site.route('/', part);
   site.notFound((c) => notFoundPage(c));
-  site.onError((error, c) => errorPage(c, error));
+  site.onError((error, c) => errorPage(c, error, systemCtx().log));
   return site;
 }
 

@@ -6,7 +6,7 @@ import { crossSitePage, errorPage, notFoundPage } from '#web/layout/error-pages.
 import type { Installation } from '#web/layout/installation.ts';
 import { originCheck } from '#web/layout/origin-check.ts';
 import { securityHeaders } from '#web/layout/security-headers.ts';
-import { viewMiddleware } from '#web/layout/view-middleware.ts';
+import { frameMiddleware, viewMiddleware } from '#web/layout/view-middleware.ts';
 import type { Web } from '#web/layout/web.ts';
 
 export const jean: Actor = {
@@ -21,7 +21,7 @@ export const jean: Actor = {
   memberships: [],
 };
 
-const installation: Installation = {
+export const installation: Installation = {
   origin: undefined,
   demo: false,
   assets: unbuiltAssets.page,
@@ -40,6 +40,7 @@ export function frameApp({ actor, routes, installation: changes = {}, log = () =
   const ctx = { actor, locale: 'fr-CA', now: () => new Date('2026-11-21T22:00:00Z'), log: { info: log, warn: log, error: log } } as unknown as Ctx;
   const app = new Hono<Web>();
   app.use(securityHeaders({ https: told.origin?.startsWith('https:') ?? false }));
+  app.use(frameMiddleware(told));
   app.use(async (c, next) => {
     c.set('ctx', ctx);
     await next();

@@ -1,5 +1,6 @@
 import type { Child } from '#jsx/jsx-runtime';
 import type { MessageKey } from '#messages/translate.ts';
+import type { Log } from '#platform/log/log.ts';
 import { LinkButton } from '#web/kit/button.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { SupportLine } from './footer.tsx';
@@ -28,11 +29,14 @@ export function unavailablePage(c: WebContext, retryAfter = 30): Response {
   return sentencePage(c, 503, 'unavailable', { 'Retry-After': String(retryAfter) });
 }
 
-/** A breakdown: logged once, here, under the reference that the page shows. */
-export function errorPage(c: WebContext, error: Error): Response {
+/**
+ * A breakdown: logged once, here, under the reference that the page shows. `log` is needed where there may be no context yet:
+ * the session itself breaks down when the database does.
+ */
+export function errorPage(c: WebContext, error: Error, log: Log | undefined = c.get('ctx')?.log): Response {
   const reference = newReference();
-  // A breakdown may come before the session has made a context: app.ts logs it then.
-  c.get('ctx')?.log.error({ reference, error: error.stack ?? String(error), cause: String(error.cause ?? '') }, 'A request broke down');
+  log?.error({ reference, error: error.stack ?? String(error), cause: String(error.cause ?? '') }, 'A request broke down');
+  if (isUnavailable(error)) return unavailablePage(c);
   const { view } = c.var;
   return renderPage(
     c,
@@ -41,6 +45,16 @@ export function errorPage(c: WebContext, error: Error): Response {
     </ErrorLayout>,
     500,
   );
+}
+
+/** What node:net, the pool and PostgreSQL (appendix A of its manual) say when nobody answers, or too many ask. */
+const silences = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '53300', '57P01', '57P02', '57P03', '08000', '08003', '08006']);
+
+function isUnavailable(error: Error): boolean {
+  if ('code' in error && silences.has(String(error.code))) return true;
+  // A socket file that is not there: PostgreSQL is down.
+  if ('syscall' in error && error.syscall === 'connect') return true;
+  return /timeout exceeded when trying to connect|Connection terminated/.test(error.message);
 }
 
 type PageName = 'not-found' | 'cross-site' | 'too-large' | 'unavailable' | 'error';

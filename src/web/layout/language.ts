@@ -5,14 +5,21 @@ import { keepPreference, readPreference } from './cookies.ts';
 const year = 365 * 24 * 3600;
 
 /**
- * The language of a page: `?lang=` (remembered), then what this browser chose before, then the person's own, then `Accept-Language`.
+ * The language of a page: `?lang=`, then what this browser chose before, then the person's own, then `Accept-Language`.
  * French is that of Québec unless France is named.
  */
-export function chooseLocale(c: Context, { https, own }: { https: boolean; own: Locale | undefined }): Locale {
-  const asked = c.req.query('lang');
-  const chosen = asked === undefined ? undefined : localeOf(asked);
-  if (chosen) keepPreference(c, 'langue', chosen, { https, maxAge: year });
-  return chosen ?? localeOf(readPreference(c, 'langue', { https }) ?? '') ?? own ?? preferredLocale(c.req.header('accept-language'));
+export function chooseLocale(c: Context, { https, own }: { https: boolean; own?: Locale | undefined }): Locale {
+  return askedLocale(c) ?? localeOf(readPreference(c, 'langue', { https })) ?? own ?? preferredLocale(c.req.header('accept-language'));
+}
+
+/** Remembers the language that `?lang=` asks for, if it does. */
+export function rememberAskedLocale(c: Context, { https }: { https: boolean }): void {
+  const asked = askedLocale(c);
+  if (asked) keepLocale(c, asked, { https });
+}
+
+function askedLocale(c: Context): Locale | undefined {
+  return localeOf(c.req.query('lang'));
 }
 
 /** Remembers in this browser the language a person chose in their profile. */
@@ -34,8 +41,8 @@ export function preferredLocale(header: string | undefined): Locale {
   return ranges.sort((one, other) => other.quality - one.quality)[0]?.locale ?? defaultLocale;
 }
 
-function localeOf(tag: string): Locale | undefined {
-  const lower = tag.toLowerCase();
+function localeOf(tag: string | undefined): Locale | undefined {
+  const lower = tag?.toLowerCase() ?? '';
   if (lower === 'en' || lower.startsWith('en-')) return 'en';
   if (lower === 'fr-fr') return 'fr-FR';
   return lower === 'fr' || lower.startsWith('fr-') ? 'fr-CA' : undefined;

@@ -1,9 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
-import { frameApp, jean, pageOf, textOf } from '../../../tests/support/frame.ts';
+import { frameApp, installation, jean, pageOf, textOf } from '../../../tests/support/frame.ts';
+import { errorPage } from './error-pages.tsx';
 import { Layout } from './layout.tsx';
 import { renderPage } from './render.ts';
+import { frameMiddleware } from './view-middleware.ts';
 import type { Web } from './web.ts';
 
 const routes = () =>
@@ -76,6 +78,20 @@ describe('pages of errors', () => {
     expect(text).toContain('21 nov., 2026 – 17:00:00 HNE');
     expect(text).toContain('1 819 555-0142');
     expect(text).not.toContain('disque');
+  });
+});
+
+describe('before the session', () => {
+  test('a breakdown there has its page too, in the language of the browser, and its line in the log', async () => {
+    const logged: object[] = [];
+    const app = new Hono<Web>();
+    app.use(frameMiddleware(installation));
+    app.use(() => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })));
+    const line = (fields: object) => logged.push(fields);
+    app.onError((error, c) => errorPage(c, error, { info: line, warn: line, error: line }));
+    const answer = await app.request('/connexion', { headers: { 'accept-language': 'en' } });
+    expect([answer.status, answer.headers.get('retry-after'), logged.length]).toEqual([503, '30', 1]);
+    expect(textOf((await pageOf(answer)).querySelector('h1'))).toBe('Service interrupted for a moment');
   });
 });
 

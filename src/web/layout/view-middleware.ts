@@ -5,43 +5,46 @@ import { safeReturnPath } from '#shared/return-path.ts';
 import { readPreference } from './cookies.ts';
 import { readFlash } from './flash.ts';
 import { type Installation, trustedOrigin } from './installation.ts';
-import { chooseLocale } from './language.ts';
+import { chooseLocale, rememberAskedLocale } from './language.ts';
 import { type Theme, themes, type View } from './view.ts';
 import type { Web, WebContext } from './web.ts';
 
 const nothingUnread = { total: 0, byPersona: {} };
 
-/** Makes the view of each page after the session has said who reads, and settles the language of the rest of the request. */
-export function viewMiddleware(installation: Installation) {
+/** The view of somebody unknown, before anything that may fail: whatever breaks down later, there is a page to say it with. */
+export function frameMiddleware(installation: Installation) {
   return createMiddleware<Web>(async (c, next) => {
-    const ctx = c.get('ctx');
-    const locale = chooseLocale(c, { https: isHttps(c, installation), own: ctx.actor ? ctx.locale : undefined });
-    const own: Ctx = ctx.locale === locale ? ctx : { ...ctx, locale };
-    c.set('ctx', own);
-    c.set('view', await makeView(c, own, installation));
+    begin(c, installation);
     await next();
   });
 }
 
-async function makeView(c: WebContext, ctx: Ctx, installation: Installation): Promise<View> {
-  const view = frameView(c, ctx.locale, installation);
-  if (!isSignedIn(ctx)) return { ...view, now: ctx.now() };
-  const [unread, organisation] = await Promise.all([installation.unreadOf(ctx), installation.organisationOf(ctx)]);
-  const zone = ctx.actor.timeZone ?? organisation?.zone ?? installation.zone;
-  return { ...view, now: ctx.now(), actor: ctx.actor, unread, organisation, zone };
+/** Completes the view after the session has said who reads, and settles the language of the rest of the request. */
+export function viewMiddleware(installation: Installation) {
+  return createMiddleware<Web>(async (c, next) => {
+    const frame = c.get('view') ?? begin(c, installation);
+    const ctx = c.get('ctx');
+    const locale = chooseLocale(c, { https: isHttps(frame), own: ctx.actor ? ctx.locale : undefined });
+    const own: Ctx = ctx.locale === locale ? ctx : { ...ctx, locale };
+    c.set('ctx', own);
+    c.set('view', await completed(frame, own, installation));
+    await next();
+  });
 }
 
-/** The view of somebody unknown: all that a page shown before the session, or in spite of it, can have. */
-export function frameView(c: WebContext, locale: View['locale'], installation: Installation): View {
-  const https = isHttps(c, installation);
-  return {
+function begin(c: WebContext, installation: Installation): View {
+  const origin = trustedOrigin(c.req.url, installation.origin) ?? 'http://localhost';
+  const https = origin.startsWith('https:');
+  rememberAskedLocale(c, { https });
+  const locale = chooseLocale(c, { https });
+  const view: View = {
     locale,
     t: translator(locale),
     zone: installation.zone,
     now: new Date(),
     theme: themeOf(readPreference(c, 'apparence', { https })),
     path: pathOf(c),
-    origin: trustedOrigin(c.req.url, installation.origin) ?? 'http://localhost',
+    origin,
     actor: undefined,
     unread: nothingUnread,
     flash: readFlash(c, https),
@@ -51,14 +54,24 @@ export function frameView(c: WebContext, locale: View['locale'], installation: I
     assets: installation.assets,
     icons: new Set(),
   };
+  c.set('view', view);
+  return view;
+}
+
+async function completed(frame: View, ctx: Ctx, installation: Installation): Promise<View> {
+  const { locale } = ctx;
+  const view = { ...frame, now: ctx.now(), locale, t: translator(locale), support: installation.support(locale) };
+  if (!isSignedIn(ctx)) return view;
+  const [unread, organisation] = await Promise.all([installation.unreadOf(ctx), installation.organisationOf(ctx)]);
+  return { ...view, actor: ctx.actor, unread, organisation, zone: ctx.actor.timeZone ?? organisation?.zone ?? installation.zone };
 }
 
 function isSignedIn(ctx: Ctx): ctx is SignedInCtx {
   return ctx.actor !== undefined;
 }
 
-function isHttps(c: WebContext, installation: Installation): boolean {
-  return trustedOrigin(c.req.url, installation.origin)?.startsWith('https:') ?? false;
+function isHttps(view: View): boolean {
+  return view.origin.startsWith('https:');
 }
 
 function themeOf(text: string | undefined): Theme {
