@@ -2,6 +2,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import type { Ctx, SignedInCtx } from '#context';
 import { endSession as endSessionOf, readSession, type SessionGrant, type Visit } from '#domain/sign-in/api.ts';
+import { keepTheme } from './layout/appearance.ts';
 import { trustedOrigin } from './layout/installation.ts';
 import { preferredLocale } from './layout/language.ts';
 import { sourceOf } from './layout/source.ts';
@@ -45,11 +46,13 @@ function signInPath(c: WebContext): string {
   return `/ouvrir-une-session?retour=${encodeURIComponent(page)}`;
 }
 
-/** Gives the browser its new session, and forgets what it was doing at the door. */
-export function startSession(c: WebContext, grant: SessionGrant): void {
+/** Gives the browser its new session and the appearance its owner chose, and forgets what it was doing at the door. */
+export async function startSession(c: WebContext, grant: SessionGrant): Promise<void> {
   keepCookie(c, 'session', grant.token, grant.cookieSeconds);
   keepCookie(c, 'appareil', grant.device, deviceSeconds);
   forgetCookie(c, 'demarche');
+  const { live } = await readSession(c.get('ctx'), grant.token);
+  if (live && live.theme !== 'auto') keepTheme(c, live.theme);
 }
 
 export async function endSession(c: WebContext): Promise<void> {

@@ -6,7 +6,7 @@ export const recovery = {
   'recovery.lead': 'We send a code to your address. Your messages and drafts are waiting for you.',
   'recovery.new.label': 'New password',
   'recovery.new.lead': 'The address {address} is confirmed. Once the password is changed, all your sessions end and your addresses are told.',
-  'recovery.new.title': 'Choose a new password',
+  'recovery.new.title': 'Get your access back',
   'recovery.remember': 'I remember my password',
   'recovery.step.identifier': '1. Username',
   'recovery.step.code': '2. Code',

@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Browser, makeSite } from '../../../tests/support/site.ts';
+import { type Browser, makeSite, type TestSite } from '../../../tests/support/site.ts';
 import { goodPassword, settle } from '../../../tests/support/visitor.ts';
 import { makeWorld, type World } from '../../../tests/support/world.ts';
 
 let world: World;
 let jean: Browser;
 let phone: Browser;
+let site: TestSite;
 
 beforeEach(async () => {
   world = await makeWorld();
   const { profileId } = await settle(world, 'Jean Dubé', ['jeand@courriel.example', 'jean.dube@atelier.example']);
-  const site = await makeSite(world);
+  site = await makeSite(world);
   jean = await site.browserOf(profileId);
   phone = await site.browserOf(profileId);
 });
@@ -40,6 +41,14 @@ describe('/profil', () => {
     expect(page.querySelector('h1')?.text).toBe('My profile');
     expect(page.querySelector('#sessions time')?.text).toContain('CET');
     expect(page.querySelector('[role=status]')?.text).toContain('Your settings are saved.');
+  });
+
+  test('one’s appearance follows to a browser one signs in with', async () => {
+    await jean.post('/profil', { nom: 'Jean Dubé', langue: '', fuseau: '', theme: 'dark' });
+    const other = site.browser();
+    await other.post('/ouvrir-une-session', { identifiant: 'jeand@courriel.example' });
+    await other.post('/ouvrir-une-session/methode', { methode: 'password', 'mot-de-passe': goodPassword });
+    expect((await (await other.get('/profil')).page()).querySelector('html')?.getAttribute('data-theme')).toBe('dark');
   });
 
   test('what is out of the list is refused, what was typed is kept', async () => {

@@ -13,9 +13,9 @@ const pages = {
 } as const satisfies Record<Exclude<Step['step'], 'signed-in'>, string>;
 
 /** Sends the browser where the step says, with the cookie it needs there. */
-export function goOn(c: WebContext, step: Step): Response {
+export async function goOn(c: WebContext, step: Step): Promise<Response> {
   if (step.step === 'signed-in') {
-    startSession(c, step.session);
+    await startSession(c, step.session);
     return c.redirect(step.returnTo ?? inbox, 303);
   }
   keepFlow(c, step.flow);
