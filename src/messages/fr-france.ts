@@ -13,7 +13,8 @@ export const frFR: Readonly<Partial<Record<keyof typeof fr, Entry>>> = {
   'help.connexion.how.sign-in.text': "Avec votre mot de passe ou un code reçu par e-mail. Sans compte, vous en ouvrez un avec l'adresse qui a reçu l'avis.",
   'help.connexion.what':
     'Connexion sert à échanger des messages et des documents confidentiels avec une organisation. Vous lisez et répondez ici, jamais dans votre boîte e-mail.',
-  'help.privacy.stored.cookies': "Des cookies nécessaires : votre session, un appareil déjà reconnu, la langue et l'apparence choisies. Aucun cookie publicitaire.",
+  'help.privacy.stored.cookies':
+    "Des cookies nécessaires : votre session, un appareil déjà reconnu, la langue et l'apparence choisies. Aucun cookie publicitaire.",
   'help.privacy.stored.profile':
     "Votre nom, vos adresses e-mail et vos préférences. Votre mot de passe n'est gardé que sous une forme qui ne permet pas de le retrouver.",
 };

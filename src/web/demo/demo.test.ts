@@ -9,7 +9,7 @@ import { unbuiltAssets } from '#web/layout/assets.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
 import type { Installation } from '#web/layout/installation.ts';
 import { securityHeaders } from '#web/layout/security-headers.ts';
-import { frameView } from '#web/layout/view-middleware.ts';
+import { frameMiddleware } from '#web/layout/view-middleware.ts';
 import type { Web } from '#web/layout/web.ts';
 import { makeWorld, type World } from '../../../tests/support/world.ts';
 import { demoRoutes } from './routes.ts';
@@ -41,9 +41,9 @@ afterEach(() => world.dispose());
 function makeSite(origin: string | undefined, on = true): Hono<Web> {
   const made = new Hono<Web>();
   made.use(securityHeaders({ https: false }));
+  made.use(frameMiddleware(installation));
   made.use(async (c, next) => {
     c.set('ctx', world.ctx);
-    c.set('view', frameView(c, 'fr-CA', installation));
     await next();
   });
   const catchUp = async () => void caughtUp.push(clock.now());

@@ -129,13 +129,3 @@ export function Tombstone({
     </Message>
   );
 }
-
-/** A line of the system between messages: who joined, left, took over. */
-export function SystemLine({ view, icon, children }: { view: View; icon: IconName; children?: Child }) {
-  return (
-    <p class="sys">
-      <Icon view={view} name={icon} />
-      <span>{children}</span>
-    </p>
-  );
-}

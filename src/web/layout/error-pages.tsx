@@ -1,6 +1,6 @@
+import type { Ctx } from '#context';
 import type { Child } from '#jsx/jsx-runtime';
 import type { MessageKey } from '#messages/translate.ts';
-import type { Log } from '#platform/log/log.ts';
 import { LinkButton } from '#web/kit/button.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { SupportLine } from './footer.tsx';
@@ -33,7 +33,7 @@ export function unavailablePage(c: WebContext, retryAfter = 30): Response {
  * A breakdown: logged once, here, under the reference that the page shows. `log` is needed where there may be no context yet:
  * the session itself breaks down when the database does.
  */
-export function errorPage(c: WebContext, error: Error, log: Log | undefined = c.get('ctx')?.log): Response {
+export function errorPage(c: WebContext, error: Error, log: Ctx['log'] | undefined = c.get('ctx')?.log): Response {
   const reference = newReference();
   log?.error({ reference, error: error.stack ?? String(error), cause: String(error.cause ?? '') }, 'A request broke down');
   if (isUnavailable(error)) return unavailablePage(c);
