@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { goodPassword, newVisitor, outcome, settle, type Visitor } from '../../../tests/support/visitor.ts';
+import { employ, foundInnovactione, goodPassword, newVisitor, outcome, settle, type Visitor } from '../../../tests/support/visitor.ts';
 import { makeWorld, type World } from '../../../tests/support/world.ts';
 import { changePassword, resetPassword } from './api.ts';
 
@@ -88,6 +88,19 @@ describe('a reset', () => {
     await visitor.begins(jean);
     expect(outcome(await visitor.givesPassword(newPassword))).toBe('signed-in');
   });
+});
+
+test('a colleague whose account was made for them, without a password, chooses one once their code came back', async () => {
+  const paul = 'paul.tremblay@innovactione.example';
+  const organisation = await foundInnovactione(world);
+  const settled = await settle(world, 'Paul Tremblay', [paul], '');
+  await employ(world, organisation.id, settled.personaId);
+  await visitor.begins(paul);
+  await visitor.asksForCode();
+  expect(outcome(await visitor.givesCode(await world.lastCode(paul)))).toBe('new-password');
+  expect((await resetPassword(world.ctx, visitor.visit, { password: newPassword })).ok).toBe(true);
+  await visitor.begins(paul);
+  expect(outcome(await visitor.givesPassword(newPassword))).toBe('signed-in');
 });
 
 describe('a change', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createOrganisation } from '#domain/organisations/api.ts';
+import { HasherBusy } from '#platform/hashing/bounded-queue.ts';
 import { type Answer, type Browser, makeSite, type TestSite } from '../../../tests/support/site.ts';
 import { employ, goodPassword, settle } from '../../../tests/support/visitor.ts';
 import { makeWorld, type World } from '../../../tests/support/world.ts';
@@ -320,6 +321,17 @@ test('a collaborator’s code leads to the password, then in', async () => {
   const page = await browser.get('/ouvrir-une-session/methode');
   expect(await names(page)).not.toContain('Recevoir un code par courriel');
   expect(location(await givesPassword(goodPassword))).toBe('/connexion');
+});
+
+test('while the hasher is too busy, 503 says when to come back, and other pages answer', async () => {
+  const hasher = { ...world.ctx.hasher, verify: () => Promise.reject(new HasherBusy(3)) };
+  site = await makeSite({ ...world, ctx: { ...world.ctx, hasher } });
+  browser = site.browser();
+  await continues(jean);
+  const answer = await givesPassword(goodPassword);
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '3']);
+  expect((await answer.page()).querySelector('.err')?.text).toContain('Réessayez dans 3 secondes');
+  expect((await browser.get('/ouvrir-une-session')).status).toBe(200);
 });
 
 test('«Déconnexion» ends the session and says so', async () => {
