@@ -25,6 +25,7 @@ const checks = {
       '.dependency-cruiser.mjs',
       'src',
       'tests',
+      'bench',
     ]),
   'generated types': () => node(['bin/checks/generated-types.mjs']),
   'dead code': () => node(['node_modules/knip/bin/knip.js', '--no-progress']),
