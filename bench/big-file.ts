@@ -15,7 +15,9 @@ export async function postBigFile({ url, path, cookie, fields, pid }: Posting): 
   const head = Object.entries(fields)
     .map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
     .join('');
-  const opening = Buffer.from(`${head}--${boundary}\r\nContent-Disposition: form-data; name="fichiers"; filename="gros.bin"\r\nContent-Type: application/octet-stream\r\n\r\n`);
+  const opening = Buffer.from(
+    `${head}--${boundary}\r\nContent-Disposition: form-data; name="fichiers"; filename="gros.bin"\r\nContent-Type: application/octet-stream\r\n\r\n`,
+  );
   const closing = Buffer.from(`\r\n--${boundary}--\r\n`);
   const before = rssMb(pid);
   let peak = before;

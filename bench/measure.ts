@@ -46,7 +46,9 @@ async function measure() {
   for (const { name, url } of asked) {
     for (const connections of [1, 8, 32]) results.push({ name, connections, ...(await load({ url, headers }, { connections, seconds })) });
   }
-  const pages = await Promise.all(asked.slice(0, 3).map(async ({ name, url }) => ({ name, htmlGz: (await get({ url, headers })).bytes, ...(await firstLoad(url, headers)) })));
+  const pages = await Promise.all(
+    asked.slice(0, 3).map(async ({ name, url }) => ({ name, htmlGz: (await get({ url, headers })).bytes, ...(await firstLoad(url, headers)) })),
+  );
   return { starts: { firstMs: Math.round(first.readyAfterMs), warmMs: Math.round(pli.readyAfterMs) }, results, pages, bigFile: await sendBigFile() };
 }
 

@@ -8,7 +8,12 @@ export async function signIn(url: string, address: string): Promise<Visit> {
   const cookies = new Map<string, string>();
   const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   async function post(path: string, fields: Record<string, string>): Promise<void> {
-    const answer = await fetch(url + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual', headers: { cookie: header(), origin: url } });
+    const answer = await fetch(url + path, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      redirect: 'manual',
+      headers: { cookie: header(), origin: url },
+    });
     await answer.text();
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');

@@ -18,6 +18,8 @@ create table conversations (
   primary key (organisation_id, id)
 );
 
+create index conversations_by_key_day on conversations (key_day) where wrapped_key is not null;
+
 create table participations (
   organisation_id uuid not null,
   conversation_id uuid not null,

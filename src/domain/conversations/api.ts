@@ -12,4 +12,3 @@ export { postMessage } from './post-message.ts';
 export type { PersonRow } from './queries.ts';
 export { findWindow, readThread, type Thread, type ThreadMessage, type ThreadWindow } from './read-thread.ts';
 export { startConversation } from './start-conversation.ts';
-export { type ActivityKind, activityKinds } from './write-queries.ts';

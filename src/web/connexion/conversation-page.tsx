@@ -34,7 +34,13 @@ export function ConversationPage({ view, conversation, thread, composing, refusa
     people: t('connexion.people.count', { count: thread.people.length }),
   });
   return (
-    <Layout view={view} title={title} current="connexion" persona={conversation.personaId} crumb={{ href: `/connexion?persona=${conversation.personaId}`, label: t('connexion.list.title') }}>
+    <Layout
+      view={view}
+      title={title}
+      current="connexion"
+      persona={conversation.personaId}
+      crumb={{ href: `/connexion?persona=${conversation.personaId}`, label: t('connexion.list.title') }}
+    >
       <Heading title={title} lead={lead}>
         <LinkButton view={view} small icon="history" href={activitiesHref(place)}>
           {t('connexion.list.activities')}
@@ -85,7 +91,9 @@ function People({ view, people, conversation }: { view: View; people: readonly P
               <Icon view={view} name="user-round" />
             </span>
             <span>
-              {person.personaId === conversation.personaId ? t('connexion.people.you', { name: person.name ?? person.address }) : (person.name ?? <Address address={person.address} />)}
+              {person.personaId === conversation.personaId
+                ? t('connexion.people.you', { name: person.name ?? person.address })
+                : (person.name ?? <Address address={person.address} />)}
               <span class="org">
                 {person.name && <Address address={person.address} />} {t(`connexion.role.${person.role}`)}
               </span>

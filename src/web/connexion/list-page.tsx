@@ -27,7 +27,9 @@ export function ListPage({ view, persona, list, mayStart }: ListPageProps) {
         )}
       </Heading>
       <PersonaTabs view={view} current={persona.id} />
-      <div class="sheet">{list.total === 0 ? <NoConversation view={view} mayStart={mayStart} /> : <Conversations view={view} persona={persona} list={list} />}</div>
+      <div class="sheet">
+        {list.total === 0 ? <NoConversation view={view} mayStart={mayStart} /> : <Conversations view={view} persona={persona} list={list} />}
+      </div>
       {list.rows.some((row) => !row.holderActive) && <p class="small muted mt">{t('connexion.list.red')}</p>}
     </Layout>
   );

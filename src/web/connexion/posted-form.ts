@@ -37,7 +37,10 @@ export async function readPostedForm(c: WebContext, receiver: { profileId: strin
   parser.on('file', (_name, file, info) => reception.take(file, info));
   await pipeline(source, parser);
   await reception.settled(form);
-  const earlier = await findUploads(c.get('ctx'), { profileId: receiver.profileId, uploadIds: kept.filter((id) => /^[0-9a-f-]{36}$/u.test(id)).slice(0, conversationLimits.files) });
+  const earlier = await findUploads(c.get('ctx'), {
+    profileId: receiver.profileId,
+    uploadIds: kept.filter((id) => /^[0-9a-f-]{36}$/u.test(id)).slice(0, conversationLimits.files),
+  });
   form.files.unshift(...earlier);
   return form;
 }

@@ -33,27 +33,30 @@ const screens: { name: string; nadia: string; screen: Screen }[] = [
 ];
 
 describe.skipIf(!chromiumPath)('the first conversation', () => {
-  test.each(screens)('000-08 000-10 000-13 000-17 000-41 000-49 000-53 S-08: from «Nouvelle conversation» to the answer read, at $name', async ({ name, nadia, screen }) => {
-    const marie = await openBrowser(browser, pli.url, screen);
-    await signIn(marie.page, 'marie.unetelle@innovactione.example');
-    const title = `Relevé ${name} ${canary}`;
-    await startConversation(marie.page, { name, title, to: nadia });
+  test.each(screens)(
+    '000-08 000-10 000-13 000-17 000-41 000-49 000-53 S-08: from «Nouvelle conversation» to the answer read, at $name',
+    async ({ name, nadia, screen }) => {
+      const marie = await openBrowser(browser, pli.url, screen);
+      await signIn(marie.page, 'marie.unetelle@innovactione.example');
+      const title = `Relevé ${name} ${canary}`;
+      await startConversation(marie.page, { name, title, to: nadia });
 
-    const notice = await nextMail(pli.url, { to: nadia, kind: 'notice' });
-    expect(notice.from).toMatch(/^Connexion <connexion@/u);
-    expect(`${notice.subject} ${notice.text} ${notice.html}`).not.toContain(canary);
-    const link = notice.links.find((one) => one.includes('/avis/')) ?? '';
-    for (let n = 0; n < 3; n++) expect((await fetch(link.replace(/^http:\/\/[^/]+/u, pli.url), { redirect: 'manual' })).status).toBe(303);
+      const notice = await nextMail(pli.url, { to: nadia, kind: 'notice' });
+      expect(notice.from).toMatch(/^Connexion <connexion@/u);
+      expect(`${notice.subject} ${notice.text} ${notice.html}`).not.toContain(canary);
+      const link = notice.links.find((one) => one.includes('/avis/')) ?? '';
+      for (let n = 0; n < 3; n++) expect((await fetch(link.replace(/^http:\/\/[^/]+/u, pli.url), { redirect: 'manual' })).status).toBe(303);
 
-    const guest = await openBrowser(browser, pli.url, screen);
-    await openAccount(guest.page, { link: new URL(link).pathname, address: nadia, name });
-    await readAndAnswer(guest.page, { name, title });
-    await findAnswer(marie.page, { name, title });
-    for (const { context, complaints } of [marie, guest]) {
-      expect(complaints).toEqual([]);
-      await context.close();
-    }
-  });
+      const guest = await openBrowser(browser, pli.url, screen);
+      await openAccount(guest.page, { link: new URL(link).pathname, address: nadia, name });
+      await readAndAnswer(guest.page, { name, title });
+      await findAnswer(marie.page, { name, title });
+      for (const { context, complaints } of [marie, guest]) {
+        expect(complaints).toEqual([]);
+        await context.close();
+      }
+    },
+  );
 
   test('S-18 000-12: neither the database, nor the files, nor the logs hold a title, a text or a file name', async () => {
     expect(filesHolding(dataDir, [canary, Buffer.from(canary).toString('hex')])).toEqual([]);
@@ -174,9 +177,11 @@ async function findAnswer(page: Page, { name, title }: { name: string; title: st
   await page.getByRole('heading', { name: 'Activités des conversations' }).waitFor();
   const lines = await page.getByRole('row').allInnerTexts();
   for (const line of ['Conversation créée', 'Message 1 affiché', 'Message 1 ouvert', 'téléchargé', 'Message 2 affiché', 'Message 2 ouvert']) {
-    expect(lines.filter((text) => text.includes(line)), line).toHaveLength(1);
+    expect(
+      lines.filter((text) => text.includes(line)),
+      line,
+    ).toHaveLength(1);
   }
   await look(page, `${name}-12-activites`);
   for (const column of ['Nom', 'Activité', 'Date']) await page.getByRole('link', { name: column }).first().click();
 }
-

@@ -1,0 +1,139 @@
+import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Database } from '#context';
+import type { DB } from '#platform/database/schema.ts';
+import { type ClonedDatabase, cloneDatabase } from '../../../tests/support/database.ts';
+import { analyse, explain } from '../../../tests/support/explain.ts';
+import { isKeyDayUsed, listDueConversations } from './expiry-queries.ts';
+import { listActivityRows, listInbox, listTotals } from './list-queries.ts';
+import { findAccessibleMessage, listAccessibleConversation, listPeople, listWindow } from './queries.ts';
+import { findPosted, updateInboxesPosted } from './write-queries.ts';
+
+const organisation = '00000000-0000-7000-8000-000000000001';
+const reader = '00000000-0000-7000-8000-0000000000a1';
+const id = (kind: string, n: string) => sql.raw(`md5('${kind}' || ${n})::uuid`);
+
+let database: ClonedDatabase;
+let recording: Database;
+const recorded: CompiledQuery[] = [];
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  recording = new Kysely<DB>({ dialect: new PostgresDialect({ pool: database.pool }), log: (event) => recorded.push(event.query) });
+  await fill(database.db);
+}, 120_000);
+afterAll(() => database.drop());
+
+/** 4 000 conversations of one persona, five others in each tenth of them, 20 000 messages, 20 000 activities. */
+async function fill(db: Database): Promise<void> {
+  const at = sql`timestamptz '2026-01-01 12:00Z'`;
+  await sql`insert into organisations (id, slug, name, time_zone, locale, created_at) values (${organisation}, 'o', 'O', 'America/Toronto', 'fr-CA', ${at})`.execute(
+    db,
+  );
+  await sql`insert into personas (id, address, address_key, created_at) select ${id('p', 'n')}, 'p' || n, 'p' || n, ${at} from generate_series(1, 1000) n`.execute(
+    db,
+  );
+  await sql`insert into personas (id, address, address_key, created_at) values (${reader}, 'reader', 'reader', ${at})`.execute(db);
+  await sql`insert into conversations (organisation_id, id, holder_persona_id, title, wrapped_key, key_day, last_expires_at, message_count, last_activity_at, created_at)
+    select ${organisation}, ${id('c', 'n')}, ${id('p', '(n % 1000 + 1)')}, '\\x00', '\\x00', '2027-01-01', timestamptz '2027-01-01Z', 5, ${at} + n * interval '1 minute', ${at} from generate_series(1, 4000) n`.execute(
+    db,
+  );
+  for (const who of [sql`${reader}::uuid`, id('p', '(n % 1000 + 1)')]) {
+    await sql`insert into participations (organisation_id, conversation_id, persona_id, role, added_at) select ${organisation}, ${id('c', 'n')}, ${who}, 'participant', ${at} from generate_series(1, 4000) n`.execute(
+      db,
+    );
+    await sql`insert into inboxes (persona_id, conversation_id, organisation_id, last_activity_at) select ${who}, ${id('c', 'n')}, ${organisation}, ${at} + n * interval '1 minute' from generate_series(1, 4000) n`.execute(
+      db,
+    );
+  }
+  await sql`insert into inbox_totals (persona_id, conversations) select id, 4 from personas`.execute(db);
+  await sql`insert into messages (organisation_id, id, conversation_id, position, sender_persona_id, body, wrapped_key, key_day, sent_at, expires_at, post_key)
+    select ${organisation}, ${id('m', 'n')}, ${id('c', '((n - 1) / 5 + 1)')}, (n - 1) % 5 + 1, ${id('p', '((n - 1) / 5 % 1000 + 1)')}, '\\x00', '\\x00', date '2027-01-01' + n % 300, ${at}, timestamptz '2027-01-01Z' + n * interval '1 minute', n::text from generate_series(1, 20000) n`.execute(
+    db,
+  );
+  await sql`insert into activities (organisation_id, id, conversation_id, at, kind, message_id)
+    select ${organisation}, ${id('a', 'n')}, ${id('c', '((n - 1) / 5 + 1)')}, ${at}, 'message-posted', ${id('m', 'n')} from generate_series(1, 20000) n`.execute(
+    db,
+  );
+  await analyse(
+    db,
+    'personas',
+    'conversations',
+    'participations',
+    'inboxes',
+    'inbox_totals',
+    'messages',
+    'activities',
+    'openings',
+    'memberships',
+    'organisations',
+    'profiles',
+  );
+}
+
+/** The plan of the one statement that `run` sends. */
+async function planOf(run: (db: Database) => Promise<unknown>) {
+  recorded.length = 0;
+  await run(recording);
+  const [query] = recorded;
+  if (!query) throw new Error('Nothing was asked of the database');
+  return explain(database.db, { compile: () => query });
+}
+
+const conversation = async () => (await database.db.selectFrom('conversations').select('id').limit(1).executeTakeFirstOrThrow()).id;
+const small = ['organisations', 'profiles', 'memberships', 'openings'];
+
+test('000-33 000-28: a page of the list reads one range of its index, in either order, and sorts only its own rows', async () => {
+  for (const order of ['newest', 'oldest'] as const) {
+    const plan = await planOf((db) => listInbox(db, { personaId: reader, order, offset: 1980, limit: 10 }));
+    expect(plan.indexes, plan.text).toContain('inboxes_by_date');
+    expect(
+      plan.seqScans.filter((table) => !small.includes(table)),
+      plan.text,
+    ).toEqual([]);
+  }
+});
+
+test('000-23: unread counts are read from kept totals', async () => {
+  const plan = await planOf((db) => listTotals(db, [reader]));
+  expect(plan.indexes, plan.text).toContain('inbox_totals_pkey');
+});
+
+test('000-07 000-44: a conversation’s door, its window and its people read a bounded number of rows', async () => {
+  const conversationId = await conversation();
+  const reading = { organisationId: organisation, id: conversationId, personaId: reader, visibleFrom: 1 };
+  const asked: Record<string, (db: Database) => Promise<unknown>> = {
+    door: (db) => listAccessibleConversation(db, conversationId, [reader]),
+    window: (db) => listWindow(db, reading, { first: 1, last: 5 }),
+    message: (db) => findAccessibleMessage(db, reading, conversationId),
+    people: (db) => listPeople(db, reading),
+    posted: (db) => findPosted(db, { organisationId: organisation, personaId: reader, postKey: 'x' }),
+    bump: (db) => updateInboxesPosted(db, { organisationId: organisation, conversationId, senderPersonaId: reader, position: 6, at: new Date(0) }),
+  };
+  for (const [name, run] of Object.entries(asked)) {
+    const plan = await planOf(run);
+    expect(
+      plan.seqScans.filter((table) => !small.includes(table)),
+      `${name}\n${plan.text}`,
+    ).toEqual([]);
+    expect(plan.mostRows, `${name}\n${plan.text}`).toBeLessThan(200);
+  }
+});
+
+test('000-38: activities by date follow their index', async () => {
+  const conversationId = await conversation();
+  const page = { organisationId: organisation, conversationId, visibleFrom: 1, collaborator: false, limit: 50, offset: 0 };
+  const plan = await planOf((db) => listActivityRows(db, { ...page, order: { by: 'date', descending: true } }));
+  expect(plan.indexes, plan.text).toContain('activities_by_date');
+  expect(
+    plan.seqScans.filter((table) => !small.includes(table)),
+    plan.text,
+  ).toEqual([]);
+});
+
+test('000-48: what is due, and which days are still needed, are found by index', async () => {
+  const due = await planOf((db) => listDueConversations(db, new Date('2026-06-01'), 200));
+  expect(due.indexes, due.text).toContain('messages_by_expiry');
+  const used = await planOf((db) => isKeyDayUsed(db, '2027-05-01'));
+  expect(used.seqScans, used.text).toEqual([]);
+});
