@@ -35,7 +35,7 @@ async function fill(db: Database): Promise<void> {
   );
   await sql`insert into personas (id, address, address_key, created_at) values (${reader}, 'reader', 'reader', ${at})`.execute(db);
   await sql`insert into conversations (organisation_id, id, holder_persona_id, title, wrapped_key, key_day, last_expires_at, message_count, last_activity_at, created_at)
-    select ${organisation}, ${id('c', 'n')}, ${id('p', '(n % 1000 + 1)')}, '\\x00', '\\x00', '2027-01-01', timestamptz '2027-01-01Z', 5, ${at} + n * interval '1 minute', ${at} from generate_series(1, 4000) n`.execute(
+    select ${organisation}, ${id('c', 'n')}, ${id('p', '(n % 1000 + 1)')}, '\\x00', '\\x00', date '2027-01-01' + n % 300, timestamptz '2027-01-01Z', 5, ${at} + n * interval '1 minute', ${at} from generate_series(1, 4000) n`.execute(
     db,
   );
   for (const who of [sql`${reader}::uuid`, id('p', '(n % 1000 + 1)')]) {
