@@ -14,7 +14,7 @@ export async function cloneDatabase(): Promise<ClonedDatabase> {
   const templateUrl = inject('templateUrl');
   const template = new URL(templateUrl).pathname.slice(1);
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await administer(templateUrl, `create database ${name} template ${template}`);
+  await administer(templateUrl, `create database ${name} template ${template} strategy file_copy`);
   const database = await openDatabase(templateUrl.replace(`/${template}`, `/${name}`), quietLog);
   const drop = async () => {
     await database.close();

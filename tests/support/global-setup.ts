@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -20,7 +20,7 @@ let end: (() => Promise<void>) | undefined;
 
 /** One PostgreSQL (ours, or that of the programs in `TEST_PG_BIN`) for all the tests of a run, in a folder of its own, with all migrations applied once to a template. */
 export async function setup(project: TestProject): Promise<void> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'pli-tests-'));
+  const dataDir = mkdtempSync(join(fastFolder(), 'pli-tests-'));
   chmodSync(dataDir, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir, pgBin: process.env.TEST_PG_BIN, log: quietLog, durable: false });
   const templateUrl = postgres.url.replace('/pli?', `/${templateDatabase}?`).replace(/\/pli$/, `/${templateDatabase}`);
@@ -42,4 +42,18 @@ async function createTemplate(url: string): Promise<void> {
   await client.connect();
   await client.query(`create database ${templateDatabase}`);
   await client.end();
+}
+
+/** In memory where there is room: a database is then cloned in 25 ms rather than in 120. */
+function fastFolder(): string {
+  const memory = '/dev/shm';
+  const needed = 3 * 1024 ** 3; // Containers give 64 MB by default.
+  if (!existsSync('/proc/mounts') || !existsSync(memory)) return tmpdir();
+  const options = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .find((line) => line.split(' ')[1] === memory)
+    ?.split(' ')[3];
+  if (!options || options.split(',').includes('noexec')) return tmpdir();
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize > needed ? memory : tmpdir();
 }

@@ -81,7 +81,7 @@ function serverArguments({ folders, door, durable }: ServerOptions): string[] {
     unix_socket_directories: onSocket ? '.' : '',
     port: door.port,
     ...ordinarySettings,
-    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
+    ...(durable ? {} : passingSettings),
   };
   return ['-D', directoryArgument(folders.cluster), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
@@ -105,6 +105,16 @@ const ordinarySettings = {
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',
+} as const;
+
+/** For a cluster that lives as long as a run of tests. */
+const passingSettings = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: 0,
+  autovacuum: 'off',
 } as const;
 
 /** The eighth line of postmaster.pid is PostgreSQL's own word on its state. */
