@@ -1,25 +1,26 @@
-import type { Ctx } from '#context';
-import { type Budget, giveBackToBudget, peekBudget, type Taken, takeFromBudget } from '#platform/throttle/budgets.ts';
+import { atomically, type Ctx } from '#context';
+import { type Budget, giveBackToBudget, peekBudget, takeFromBudget } from '#platform/throttle/budgets.ts';
+import { ok, type Result } from '#result';
 import { codeRules } from '#shared/sign-in.ts';
 import { type Account, findAccount } from './account-queries.ts';
 import type { Flow, Visit } from './flows.ts';
 import { fingerprint } from './secrets.ts';
+import { refuseUntil } from './waits.ts';
 
 /** Codes asked for by one source in an hour, whatever the addresses; those that come back are given back. */
 const perSourceHour = 300;
 
 type Counted = Pick<Flow, 'addressKey'> & { lane: string };
 
-/** Takes one code from each allowance of S-14 and from the source's, or none. Outside of any transaction: what was asked counts. */
-export async function takeCode(ctx: Ctx, counted: Counted, source: string): Promise<Taken> {
-  const budgets = [...addressBudgets(ctx, counted), sourceBudget(ctx, source)];
-  for (const [index, budget] of budgets.entries()) {
-    const taken = await takeFromBudget(ctx.db, budget);
-    if (taken.allowed) continue;
-    for (const before of budgets.slice(0, index)) await giveBackToBudget(ctx.db, before.key);
-    return taken;
-  }
-  return { allowed: true, retryAt: undefined };
+/** Takes one code from each allowance of S-14 and from the source's, or none: a refusal undoes what was taken before it. */
+export function takeCode(ctx: Ctx, counted: Counted, source: string): Promise<Result<undefined>> {
+  return atomically(ctx, async (inside) => {
+    for (const budget of [...addressBudgets(inside, counted), sourceBudget(inside, source)]) {
+      const taken = await takeFromBudget(inside.db, budget);
+      if (!taken.allowed) return refuseUntil(inside, 'sign-in.code-wait', taken.retryAt);
+    }
+    return ok();
+  });
 }
 
 /** When this browser may ask for another code; undefined: now. Takes nothing. */

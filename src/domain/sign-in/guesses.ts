@@ -1,4 +1,4 @@
-import type { Ctx } from '#context';
+import { atomically, type Ctx } from '#context';
 import { type BoundedQueue, openQueue } from '#platform/hashing/bounded-queue.ts';
 import { type Budget, giveBackToBudget, takeFromBudget } from '#platform/throttle/budgets.ts';
 import { ok, type Result, refuse } from '#result';
@@ -27,44 +27,59 @@ export async function evaluateGuess(ctx: Ctx, guess: Guess, evaluate: () => Prom
     try {
       right = await evaluate();
     } finally {
-      // Right, or never evaluated (the hasher was too busy): it does not count.
-      if (right !== false) await giveBack(ctx, key, guess);
+      // Never evaluated (the hasher was too busy): it does not count.
+      if (right === undefined) await giveBack(ctx, key, guess);
     }
-    if (right) await forgetWrongTries(ctx, guess);
+    if (right) await acknowledge(ctx, key, guess);
     return ok(right);
   });
 }
 
 /** An act of the owner: their lane starts afresh, and strangers' hundred as well, but neither their delay nor their ten an hour. */
 export async function forgetWrongTries(ctx: Ctx, of: Pick<Guess, 'addressKey' | 'account'>): Promise<void> {
-  await clearTriesInAll(ctx, fingerprint(ctx, `password:${of.addressKey}:${strangersLane}`));
-  await clearTries(ctx, fingerprint(ctx, `password:${of.addressKey}:${of.account.lane}`));
+  const { lane } = of.account;
+  await clearTries(ctx, fingerprint(ctx, `password:${of.addressKey}:${lane}`));
+  if (lane !== strangersLane) await clearTriesInAll(ctx, fingerprint(ctx, `password:${of.addressKey}:${strangersLane}`));
 }
 
-async function reserve(ctx: Ctx, key: string, guess: Guess): Promise<Result<undefined>> {
-  const budgets = budgetsOf(ctx, key, guess);
-  for (const [index, budget] of budgets.entries()) {
-    const taken = await takeFromBudget(ctx.db, budget);
-    if (taken.allowed) continue;
-    for (const before of budgets.slice(0, index)) await giveBackToBudget(ctx.db, before.key);
-    return refuseUntil(ctx, 'sign-in.wait', taken.retryAt);
-  }
-  const reserved = await reserveTry(ctx, key);
-  if (reserved.granted) return ok();
-  for (const budget of budgets) await giveBackToBudget(ctx.db, budget.key);
-  return reserved.nextAt ? refuseUntil(ctx, 'sign-in.wait', reserved.nextAt) : refuse('sign-in.locked');
+/** All or nothing: a refusal undoes what was taken before it. The source's budget, which many share, is locked last. */
+function reserve(ctx: Ctx, key: string, guess: Guess): Promise<Result<undefined>> {
+  return atomically(ctx, async (inside) => {
+    const { hourly, ofSource } = budgetsOf(inside, key, guess);
+    const taken = await takeFromBudget(inside.db, hourly);
+    if (!taken.allowed) return refuseUntil(inside, 'sign-in.wait', taken.retryAt);
+    const reserved = await reserveTry(inside, key);
+    if (!reserved.granted) return reserved.nextAt ? refuseUntil(inside, 'sign-in.wait', reserved.nextAt) : refuse('sign-in.locked');
+    const ofAll = ofSource && (await takeFromBudget(inside.db, ofSource));
+    return ofAll?.allowed === false ? refuseUntil(inside, 'sign-in.wait', ofAll.retryAt) : ok();
+  });
+}
+
+async function acknowledge(ctx: Ctx, key: string, guess: Guess): Promise<void> {
+  await atomically(ctx, async (inside) => {
+    await giveBackBudgets(inside, key, guess);
+    await forgetWrongTries(inside, guess);
+  });
 }
 
 async function giveBack(ctx: Ctx, key: string, guess: Guess): Promise<void> {
-  await undoTry(ctx, key);
-  for (const budget of budgetsOf(ctx, key, guess)) await giveBackToBudget(ctx.db, budget.key);
+  await atomically(ctx, async (inside) => {
+    await giveBackBudgets(inside, key, guess);
+    await undoTry(inside, key);
+  });
 }
 
-function budgetsOf(ctx: Ctx, key: string, { account, source }: Guess): Budget[] {
-  const hourly = { key: `${key}:hour`, limit: perIdentifierHour, windowSeconds: 3600, now: ctx.now() };
-  if (account.lane !== strangersLane) return [hourly];
-  const ofSource = fingerprint(ctx, `password-source:${source}`);
-  return [hourly, { key: ofSource, limit: perSourceHour, windowSeconds: 3600, now: ctx.now() }];
+async function giveBackBudgets(ctx: Ctx, key: string, guess: Guess): Promise<void> {
+  const { hourly, ofSource } = budgetsOf(ctx, key, guess);
+  await giveBackToBudget(ctx.db, hourly.key);
+  if (ofSource) await giveBackToBudget(ctx.db, ofSource.key);
+}
+
+function budgetsOf(ctx: Ctx, key: string, { account, source }: Guess): { hourly: Budget; ofSource: Budget | undefined } {
+  const hour = { windowSeconds: 3600, now: ctx.now() };
+  const hourly = { ...hour, key: `${key}:hour`, limit: perIdentifierHour };
+  if (account.lane !== strangersLane) return { hourly, ofSource: undefined };
+  return { hourly, ofSource: { ...hour, key: fingerprint(ctx, `password-source:${source}`), limit: perSourceHour } };
 }
 
 /**

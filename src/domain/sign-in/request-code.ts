@@ -9,7 +9,6 @@ import { takeCode, wrongTries } from './code-budgets.ts';
 import { updateFlowCode } from './flow-queries.ts';
 import type { Flow, Visit } from './flows.ts';
 import { codeHash, newCode } from './secrets.ts';
-import { refuseUntil } from './waits.ts';
 
 /**
  * Sends a code to the flow's address, whoever it belongs to (S-14): its owner, if they have no account, opens one with it.
@@ -29,7 +28,7 @@ export async function sendNewCode(ctx: Ctx, to: { flow: Flow; account: Account; 
   const tries = await peekBudget(ctx.db, wrongTries(ctx, flow, account));
   if (!tries.allowed) return refuse('sign-in.code-too-many-wrong');
   const taken = await takeCode(ctx, { ...flow, lane: account.lane }, to.visit.source);
-  if (!taken.allowed) return refuseUntil(ctx, 'sign-in.code-wait', taken.retryAt);
+  if (!taken.ok) return taken;
   const code = newCode(ctx);
   await atomically(ctx, async (inside) => {
     const expiresAt = new Date(inside.now().getTime() + codeRules.lifeSeconds * 1000);

@@ -15,20 +15,22 @@ export type Reservation = { granted: true } | { granted: false; nextAt: Date | u
  */
 export async function reserveTry(ctx: Ctx, key: string): Promise<Reservation> {
   const now = ctx.now();
+  // Without delay `next_at` stays in the past: two at the same moment must not wait for each other's millisecond.
   const reserved = await sql`
-    insert into password_tries as t (key, in_a_row, in_all, next_at, touched_at) values (${key}, 1, 1, ${now}, ${now})
+    insert into password_tries as t (key, in_a_row, in_all, next_at, touched_at) values (${key}, 1, 1, to_timestamp(0), ${now})
     on conflict (key) do update set in_a_row = t.in_a_row + 1, in_all = t.in_all + 1, touched_at = ${now},
-      next_at = ${now}::timestamptz + case when t.in_a_row < ${sql.lit(withoutDelay)} then interval '0'
-        else least(${sql.lit(longestDelaySeconds)}, ${sql.lit(firstDelaySeconds)} * 2 ^ least(20, t.in_a_row - ${sql.lit(withoutDelay)})) * interval '1 second' end
+      next_at = case when t.in_a_row < ${sql.lit(withoutDelay)} then t.next_at
+        else ${now}::timestamptz + least(${sql.lit(longestDelaySeconds)}, ${sql.lit(firstDelaySeconds)} * 2 ^ least(20, t.in_a_row - ${sql.lit(withoutDelay)})) * interval '1 second' end
     where t.next_at <= ${now} and t.in_all < ${sql.lit(inAllAtMost)}
     returning key`.execute(ctx.db);
   if (reserved.rows.length > 0) return { granted: true };
   const blocked = await ctx.db.selectFrom('password_tries').select(['next_at', 'in_all']).where('key', '=', key).executeTakeFirst();
-  if (!blocked || blocked.in_all >= inAllAtMost) return { granted: false, nextAt: undefined };
-  return { granted: false, nextAt: blocked.next_at };
+  if (blocked && blocked.in_all >= inAllAtMost) return { granted: false, nextAt: undefined };
+  // The row may have gone since: the owner has just come in, and the next try passes.
+  return { granted: false, nextAt: blocked?.next_at ?? now };
 }
 
-/** Takes a reservation back: the try was right, or was not evaluated. A delay it set stays, or keeping the hasher busy would shorten delays. */
+/** Takes back a reservation that was not evaluated. A delay it set stays, or keeping the hasher busy would shorten delays. */
 export async function undoTry(ctx: Ctx, key: string): Promise<void> {
   await sql`
     update password_tries set in_a_row = greatest(0, in_a_row - 1), in_all = greatest(0, in_all - 1)
