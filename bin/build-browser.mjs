@@ -91,6 +91,6 @@ async function precompress(path) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const started = performance.now();
-  const manifest = await buildBrowser({ outdir: join(root, 'dist/browser') });
+  const manifest = await buildBrowser({ outdir: process.argv[2] ?? join(root, 'dist/browser') });
   console.info(manifest, `${Math.round(performance.now() - started)} ms`);
 }

@@ -8,9 +8,16 @@ export function protectDrafts(): void {
   });
 
   document.addEventListener('turbo:before-visit', (event: TurboBeforeVisitEvent) => {
+    // The same page fetched again is merged into this one, which keeps what is written (morphing.ts).
+    if (isHere(event.detail.url)) return;
     const question = document.documentElement.dataset.leaving;
     if (question && hasDraft() && !confirm(question)) event.preventDefault();
   });
+}
+
+function isHere(url: string): boolean {
+  const { pathname, search } = new URL(url, location.href);
+  return pathname === location.pathname && search === location.search;
 }
 
 function hasDraft(): boolean {
