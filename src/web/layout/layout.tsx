@@ -1,6 +1,7 @@
 import type { Child } from '#jsx/jsx-runtime';
 import { Icon } from '#web/kit/icon.tsx';
 import { Sprite } from '#web/kit/sprite.tsx';
+import { Time } from '#web/kit/time.tsx';
 import { Toast } from '#web/kit/toast.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { Footer } from './footer.tsx';
@@ -50,6 +51,7 @@ export function Layout({ view, title, current, persona, crumb, solo, narrow, chi
           {!alone && <SideNav view={view} current={current} persona={persona} />}
           <main class="main" id="contenu" tabindex={-1}>
             <Toast view={view} />
+            {view.actor && <PrintedBy view={view} name={view.actor.displayName} />}
             {narrow ? <div class="narrow">{inside}</div> : inside}
           </main>
         </div>
@@ -80,6 +82,11 @@ function Head({ view, title }: { view: View; title: string }) {
       <script type="module" src={assets.script} data-turbo-track="reload" />
     </head>
   );
+}
+
+/** On paper only: who printed it, and when. */
+function PrintedBy({ view, name }: { view: View; name: string }) {
+  return <p class="print-only small">{view.t.rich('frame.printed', { name, time: <Time view={view} at={view.now} /> })}</p>;
 }
 
 function Crumb({ view, crumb }: { view: View; crumb: { href: string; label: string } }) {
