@@ -3,7 +3,7 @@ import { addMembership } from '#domain/organisations/api.ts';
 import { setProfileStatus } from '#domain/people/api.ts';
 import { conversationLimits } from '#shared/conversations.ts';
 import { converse, done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
-import { type Browser, makeSite, origin, type TestSite } from '../../../tests/support/site.ts';
+import { type Browser, makeSite, type TestSite } from '../../../tests/support/site.ts';
 
 let world: Innovactione;
 let site: TestSite;
@@ -235,6 +235,7 @@ test('000-Y3: a session that ends while writing: what was typed, and the file, a
     expect(page.querySelector('#message')?.text).toContain('voici le relevé');
     expect(page.querySelector('#participants')?.text).toContain('nadia.roy@courriel.example');
     expect(page.text).toContain('Votre session s’était fermée.');
+    expect((await (await back.get('/connexion/nouvelle', { 'accept-language': 'en' })).page()).text).toContain('Your session had ended.');
     expect(page.querySelector('input[name="fichier-recu"]')).not.toBeNull();
   }
   const kept = (await (await back.get('/connexion/nouvelle')).page()).querySelector('input[name="fichier-recu"]')?.getAttribute('value') ?? '';
@@ -259,20 +260,51 @@ test('a form sent twice posts one message and both answers lead to it', async ()
   expect((await (await marie.get(address)).page()).querySelectorAll('.msg')).toHaveLength(2);
 });
 
-test('a post from another site, or under another name than ours, is refused; the page says why', async () => {
-  for (const headers of [
+test.each([
+  ['fr-CA', /ne vient pas d’une page de Pli. Rien n’a été fait/u],
+  ['en', /does not come from a page of Pli. Nothing was done/u],
+])('a post from another site, or under another name than ours, is refused, and the page says so (%s)', async (language, sentence) => {
+  const strangers = [
     { 'sec-fetch-site': 'cross-site', origin: 'https://ailleurs.example' },
     { 'sec-fetch-site': '', origin: 'null' },
     { 'sec-fetch-site': 'same-site', origin: 'http://autre.localhost:3000' },
-  ]) {
-    const answer = await marie.post('/connexion/nouvelle', letter(), headers);
+  ];
+  for (const headers of strangers) {
+    const answer = await marie.post('/connexion/nouvelle', letter(), { 'accept-language': language, ...headers });
     expect(answer.status).toBe(403);
-    expect((await answer.page()).querySelector('h1')?.text.length).toBeGreaterThan(5);
+    expect((await answer.page()).querySelector('main')?.text).toMatch(sentence);
   }
-  const forged = await marie.get('/connexion', { host: 'voleur.example' });
-  expect(await forged.text()).not.toContain('voleur.example');
   expect(await world.ctx.db.selectFrom('conversations').selectAll().execute()).toEqual([]);
-  expect(origin).toContain('localhost');
+});
+
+test('S-06: a forged Host enters no page and no mail', async () => {
+  await started();
+  await world.runJobs();
+  const forged = await marie.get('/connexion', { host: 'voleur.example', 'x-forwarded-host': 'voleur.example' });
+  expect(await forged.text()).not.toContain('voleur.example');
+  const mails = await world.ctx.db.selectFrom('outgoing_mails').select(['body_text', 'body_html']).execute();
+  expect(mails).toHaveLength(2);
+  expect(JSON.stringify(mails)).not.toContain('voleur');
+});
+
+test('000-21: with one address its list is shown at once, without tabs; with two, each has its tab and its unread count', async () => {
+  await started();
+  const alone = await (await marie.get('/connexion')).page();
+  expect(alone.querySelectorAll('.side .sub a')).toHaveLength(0);
+  expect(alone.querySelectorAll('tbody tr')).toHaveLength(1);
+  const tabs = (await (await jean.get('/connexion')).page()).querySelectorAll('.side .sub a');
+  expect(tabs.map((tab) => tab.text.replaceAll(/\s+/gu, ' ').trim())).toEqual(['jeand@courriel.example1 non lu', 'jean.dube@atelier.example']);
+});
+
+test('000-42 000-43: one’s own messages stand at the right, the others’ at the left, the most recent at the bottom', async () => {
+  const address = await started();
+  world.clock.advance(60);
+  await jean.post(asJean(address).replace('?', '/messages?'), { message: 'Réponse de Jean', cle: world.ctx.newId() });
+  await openFirst(jean, asJean(address));
+  const messages = (await (await jean.get(asJean(address))).page()).querySelectorAll('.msg');
+  expect(messages.map((message) => message.getAttribute('class'))).toEqual(['msg', 'msg msg--me']);
+  expect(messages.map((message) => message.querySelector('.by')?.text.trim())).toEqual(['Marie Unetelle', 'Vous']);
+  expect(messages[1]?.text).toContain('Réponse de Jean');
 });
 
 test('S-08 S-07 000-11: a notice’s link fetched by a scanner leads to the sign-in page, and nothing happens', async () => {

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
 import type { Ctx } from '#context';
 import { findUploads, type ReceivedFile, receiveFile } from '#domain/attachments/api.ts';
+import { touchSession } from '#domain/sign-in/api.ts';
 import { conversationLimits, type FieldFault } from '#shared/conversations.ts';
 import type { WebContext } from '#web/layout/web.ts';
 
@@ -35,14 +36,28 @@ export async function readPostedForm(c: WebContext, receiver: { profileId: strin
     else readField(form, { name, value, truncated: info.valueTruncated });
   });
   parser.on('file', (_name, file, info) => reception.take(file, info));
-  await pipeline(source, parser);
-  await reception.settled(form);
+  const beat = keepAlive(c);
+  try {
+    await pipeline(source, parser);
+    await reception.settled(form);
+  } finally {
+    clearInterval(beat);
+  }
   const earlier = await findUploads(c.get('ctx'), {
     profileId: receiver.profileId,
     uploadIds: kept.filter((id) => /^[0-9a-f-]{36}$/u.test(id)).slice(0, conversationLimits.files),
   });
   form.files.unshift(...earlier);
   return form;
+}
+
+/** An upload in progress is activity: the session does not end under it (S-15). */
+function keepAlive(c: WebContext): NodeJS.Timeout {
+  const ctx = c.get('ctx');
+  const { actor, log } = ctx;
+  const touch = () =>
+    actor ? touchSession({ ...ctx, actor }).catch((error: unknown) => log.warn({ error }, 'A session could not be kept during an upload')) : undefined;
+  return setInterval(touch, 60_000);
 }
 
 function openParser(contentType: string): busboy.Busboy | undefined {
