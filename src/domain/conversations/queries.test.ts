@@ -19,7 +19,7 @@ const recorded: CompiledQuery[] = [];
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  recording = new Kysely<DB>({ dialect: new PostgresDialect({ pool: database.pool }), log: (event) => recorded.push(event.query) });
+  recording = new Kysely<DB>({ dialect: new PostgresDialect({ pool: database.pool }), log: (event) => void recorded.push(event.query) });
   await fill(database.db);
 }, 120_000);
 afterAll(() => database.drop());
