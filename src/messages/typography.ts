@@ -20,7 +20,11 @@ export function typeset(text: string, locale: Locale): string {
 }
 
 function prose(text: string, locale: Locale): string {
-  const curled = text.replaceAll("'", '’').replace(unit, `$1${noBreak}`);
+  // « %» after a value to come starts a piece of its own.
+  const curled = text
+    .replaceAll("'", '’')
+    .replace(unit, `$1${noBreak}`)
+    .replace(/^ (?=%)/, noBreak);
   if (locale === 'en') return curled;
   const spaced = curled.replace(/« ?/g, `«${noBreak}`).replace(/ ?»/g, `${noBreak}»`).replace(/ :/g, `${noBreak}:`);
   return locale === 'fr-FR' ? spaced.replace(/(?<=[\p{L}\d)»’}]|^)[ \u00A0]?([?!;])/gu, `${noBreak}$1`) : spaced.replace(/ ([?!;])/g, '$1');

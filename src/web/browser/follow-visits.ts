@@ -10,6 +10,8 @@ export function followVisits(): void {
   });
 
   document.addEventListener('turbo:render', (event: TurboRenderEvent) => {
+    const faults = document.querySelector<HTMLElement>('[data-error-summary]');
+    if (faults) return faults.focus();
     const main = document.getElementById('contenu');
     const free = document.activeElement === null || document.activeElement === document.body;
     if (event.detail.renderMethod === 'replace' && free && !location.hash) main?.focus({ preventScroll: true });

@@ -10,6 +10,7 @@ import { followVisits } from './follow-visits.ts';
 import { keepMorphingPolite } from './morphing.ts';
 import { openDetails } from './open-details.ts';
 import { sendOnce } from './send-once.ts';
+import { showUploads } from './show-uploads.ts';
 
 customElements.define('file-field', FileField);
 customElements.define('opened-message', OpenedMessage);
@@ -22,3 +23,4 @@ keepMorphingPolite();
 openDetails();
 protectDrafts();
 sendOnce();
+showUploads();

@@ -1,5 +1,6 @@
 import { formatBytes } from '#shared/bytes.ts';
 import type { View } from '#web/layout/view.ts';
+import { Button } from './button.tsx';
 import { describedBy, FieldError } from './field.tsx';
 import { Icon } from './icon.tsx';
 
@@ -13,12 +14,13 @@ export function FileField({ view, id, name, limitBytes, error, legend }: FileFie
   const { t, locale } = view;
   const limit = formatBytes(limitBytes, locale);
   const hint = t('kit.files.limit', { limit });
-  // `fichier`, `taille` and `total` are filled in by the browser; the sentence itself comes from the catalogue.
+  // The values in braces are filled in by the browser; the sentences themselves come from the catalogue.
   const sentences = {
     'data-over': t('kit.files.over', { limit, file: '{file}', size: '{size}' }),
     'data-remove': t('kit.files.remove', { file: '{file}' }),
-    'data-total': t('kit.files.total', { limit, size: '{size}' }),
     'data-ready': t('kit.files.ready', { size: '{size}' }),
+    'data-sending': t('kit.files.sending', { percent: '{percent}', size: '{size}', time: '{time}' }),
+    'data-stopped': t('kit.files.stopped', { percent: '{percent}' }),
   };
   return (
     <file-field class="field" data-limit={limitBytes} data-locale={locale} {...sentences}>
@@ -40,6 +42,13 @@ export function FileField({ view, id, name, limitBytes, error, legend }: FileFie
       <FieldError view={view} id={id} error={error} />
       <ul class="files" data-list="" hidden />
       <p class="err" role="alert" data-refusals="" hidden />
+      <div class="sending" data-progress="" hidden>
+        <progress max={100} value={0} aria-labelledby={`${id}-legend`} />
+        <span class="small num" data-left="" />
+        <Button view={view} type="button" small>
+          {t('kit.files.cancel')}
+        </Button>
+      </div>
       <IconsOfFiles view={view} />
     </file-field>
   );

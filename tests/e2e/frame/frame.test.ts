@@ -23,7 +23,7 @@ import { writingPages } from './writing-pages.tsx';
 const folder = mkdtempSync(join(tmpdir(), 'pli-frame-'));
 const { routes, received } = writingPages();
 let browser: Browser;
-let stop: () => void;
+let stop: (() => void) | undefined;
 const address = { signedIn: '', unknown: '' };
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  stop();
+  stop?.();
   rmSync(folder, { recursive: true });
 });
 
@@ -74,15 +74,46 @@ describe.skipIf(!chromiumPath)('the frame in a browser', () => {
   test('000-54 S-11: documents are listed, removed, and refused by name before anything is sent', async () => {
     await page.getByRole('button', { name: 'Afficher un message' }).click();
     const browse = page.getByLabel('Parcourir');
-    await browse.setInputFiles([fileOf('plan.pdf', 3000)]);
+    await browse.setInputFiles([fileOf('plan.pdf', 3_000_000)]);
     await browse.setInputFiles([fileOf('photo.jpg', 900)]);
-    await browse.setInputFiles([fileOf('film.mp4', 2000)]);
-    expect((await page.getByRole('alert').innerText()).replaceAll('\u00A0', ' ')).toContain('« film.mp4 » (2 Ko) n’est pas ajouté');
+    await browse.setInputFiles([fileOf('film.mp4', 2_000_000)]);
+    expect((await page.getByRole('alert').innerText()).replaceAll('\u00A0', ' ')).toContain('« film.mp4 » (1,9 Mo) n’est pas ajouté');
     await page.getByRole('button', { name: 'Retirer plan.pdf' }).click();
     await page.getByLabel('Message', { exact: true }).fill('Voici');
     await page.getByRole('button', { name: 'Soumettre' }).click();
     await page.getByRole('status').waitFor();
     expect(received.at(-1)).toBe('Voici +1');
+  });
+
+  test('000-52: a large document leaves with its progress, can be stopped with nothing lost, and arrives with the message', async () => {
+    await page.getByRole('button', { name: 'Afficher un message' }).click();
+    await page.getByLabel('Message', { exact: true }).fill('Le plan');
+    await page.getByLabel('Parcourir').setInputFiles([fileOf('plan.pdf', 3_500_000)]);
+    const network = await page.context().newCDPSession(page);
+    await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 500_000 });
+    await page.getByRole('button', { name: 'Soumettre' }).click();
+    await expect.poll(() => page.locator('[data-left]').innerText()).toMatch(/^\d+\s% de 3,3\sMo, encore \d+\s(?:s|min)$/);
+    await page.getByRole('button', { name: 'Arrêter l’envoi' }).click();
+    expect(await page.getByRole('alert').innerText()).toContain('Votre texte et vos documents sont encore ici');
+    await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+    await page.getByRole('button', { name: 'Soumettre' }).click();
+    await page.getByRole('status').waitFor();
+    expect(received.at(-1)).toBe('Le plan +1');
+    expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('');
+    expect(await page.getByRole('button', { name: 'Retirer plan.pdf' }).count()).toBe(0);
+  });
+
+  test('a refused form keeps the documents chosen, says what is wrong, and brings the focus there', async () => {
+    await page.getByRole('button', { name: 'Afficher un message' }).click();
+    await page.getByLabel('Parcourir').setInputFiles([fileOf('plan.pdf', 2_000_000)]);
+    await page.getByRole('button', { name: 'Soumettre' }).click();
+    await page.getByRole('link', { name: 'Écrivez un message.' }).waitFor();
+    expect(await page.locator('[data-error-summary]').evaluate((summary) => summary === summary.ownerDocument.activeElement)).toBe(true);
+    await page.getByLabel('Message', { exact: true }).fill('Cette fois');
+    await page.getByRole('button', { name: 'Soumettre' }).click();
+    await page.getByRole('status').waitFor();
+    expect(received.at(-1)).toBe('Cette fois +1');
+    complaints.length = 0; // the browser reports the 422 itself
   });
 
   test('a page fetched again keeps what is being written, ticked and joined, and changes the rest', async () => {

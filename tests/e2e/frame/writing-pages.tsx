@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Composer } from '#web/kit/composer.tsx';
+import { ErrorSummary, type FieldFault } from '#web/kit/error-summary.tsx';
 import { FileField } from '#web/kit/file-field.tsx';
 import { PasswordField } from '#web/kit/password-field.tsx';
 import { PasswordRules } from '#web/kit/password-rules.tsx';
@@ -8,44 +9,51 @@ import { TextArea } from '#web/kit/text-area.tsx';
 import { setFlash } from '#web/layout/flash.ts';
 import { Layout } from '#web/layout/layout.tsx';
 import { renderPage } from '#web/layout/render.ts';
+import type { View } from '#web/layout/view.ts';
 import type { Web } from '#web/layout/web.ts';
 
-/** A page to write on, changing at each visit, and the number of messages it has received. */
+/** A page to write on, changing at each visit, and the messages it has received. An empty message is refused. */
 export function writingPages() {
   const received: string[] = [];
   let visits = 0;
   const routes = new Hono<Web>();
   routes.get('/fil', (c) => {
-    const view = c.get('view');
     visits += 1;
-    return renderPage(
-      c,
-      <Layout view={view} title="Fil" current="connexion">
-        <h1>Fil</h1>
-        <p id="visites">{visits}</p>
-        <Composer view={view} summary="Afficher un message" title="Ajouter un message" readers="Marie">
-          <form class="stack" method="post" action="/fil" enctype="multipart/form-data">
-            <TextArea view={view} id="message" name="message" label="Message" />
-            <FileField view={view} id="documents" name="documents" limitBytes={4000} />
-            <PasswordField view={view} id="secret" name="secret" label="Mot de passe" autocomplete="new-password" describedBy="regles" />
-            <PasswordRules view={view} id="regles" for="secret" rules={[{ text: '15 caractères au moins', minLength: 15 }]} />
-            <Button view={view} kind="go">
-              Soumettre
-            </Button>
-            <LinkButton view={view} kind="bare" href="/aide">
-              Annuler
-            </LinkButton>
-          </form>
-        </Composer>
-      </Layout>,
-    );
+    return renderPage(c, <WritingPage view={c.get('view')} visits={visits} errors={[]} />);
   });
   routes.post('/fil', async (c) => {
     const form = await c.req.parseBody({ all: true });
+    const message = String(form.message).trim();
+    const errors = [{ field: 'message', text: 'Écrivez un message.' }];
+    if (!message) return renderPage(c, <WritingPage view={c.get('view')} visits={visits} errors={errors} />, 422);
     const documents = [form.documents].flat().filter((one) => one instanceof File && one.size > 0);
-    received.push(`${String(form.message).trim()} +${documents.length}`);
+    received.push(`${message} +${documents.length}`);
     setFlash(c, 'success', 'kit.toast.info');
     return c.redirect('/fil', 303);
   });
   return { routes, received };
+}
+
+function WritingPage({ view, visits, errors }: { view: View; visits: number; errors: readonly FieldFault[] }) {
+  return (
+    <Layout view={view} title="Fil" current="connexion">
+      <h1>Fil</h1>
+      <p id="visites">{visits}</p>
+      <Composer view={view} summary="Afficher un message" title="Ajouter un message" readers="Marie" open={errors.length > 0}>
+        <form class="stack" method="post" action="/fil" enctype="multipart/form-data">
+          <ErrorSummary view={view} errors={errors} />
+          <TextArea view={view} id="message" name="message" label="Message" />
+          <FileField view={view} id="documents" name="documents" limitBytes={4_000_000} />
+          <PasswordField view={view} id="secret" name="secret" label="Mot de passe" autocomplete="new-password" describedBy="regles" />
+          <PasswordRules view={view} id="regles" for="secret" rules={[{ text: '15 caractères au moins', minLength: 15 }]} />
+          <Button view={view} kind="go">
+            Soumettre
+          </Button>
+          <LinkButton view={view} kind="bare" href="/aide">
+            Annuler
+          </LinkButton>
+        </form>
+      </Composer>
+    </Layout>
+  );
 }

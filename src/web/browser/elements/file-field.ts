@@ -24,6 +24,39 @@ export class FileField extends HTMLElement {
     });
   }
 
+  /** How much there is to send. */
+  get bytes(): number {
+    return total(this.files);
+  }
+
+  startProgress(onCancel: () => void): void {
+    this.tell('');
+    const part = this.progressPart;
+    if (!part) return;
+    part.hidden = false;
+    const button = part.querySelector('button');
+    if (button) button.onclick = onCancel;
+  }
+
+  showProgress({ sent, whole, secondsLeft }: { sent: number; whole: number; secondsLeft: number }): void {
+    const percent = Math.floor(100 * sent);
+    const time = secondsLeft < 60 ? `${Math.ceil(secondsLeft)}\u00A0s` : `${Math.ceil(secondsLeft / 60)}\u00A0min`;
+    const progress = this.querySelector('progress');
+    if (progress) progress.value = percent;
+    const left = this.querySelector('[data-left]');
+    if (left) left.textContent = fill(this.dataset.sending, { percent: String(percent), time, size: this.sizeOf(whole) });
+  }
+
+  /** Ends the sending; `stoppedAt` tells how far it was, when it did not arrive. */
+  endProgress(stoppedAt?: number): void {
+    if (this.progressPart) this.progressPart.hidden = true;
+    if (stoppedAt !== undefined) this.tell(fill(this.dataset.stopped, { percent: String(Math.floor(100 * stoppedAt)) }));
+  }
+
+  private get progressPart(): HTMLElement | null {
+    return this.querySelector<HTMLElement>('[data-progress]');
+  }
+
   private get input(): HTMLInputElement | null {
     return this.querySelector('input');
   }
@@ -79,10 +112,18 @@ export class FileField extends HTMLElement {
 
   /** A sentence of the catalogue, carried by the page, with the name and size of this file. */
   private sentence(name: 'over' | 'ready' | 'remove', file: File): string {
-    // The server writes one of our locales.
-    const size = formatBytes(file.size, this.dataset.locale as Locale);
-    return (this.dataset[name] ?? '').replace('{file}', () => file.name).replace('{size}', () => size);
+    return fill(this.dataset[name], { file: file.name, size: this.sizeOf(file.size) });
   }
+
+  private sizeOf(bytes: number): string {
+    // The server writes one of our locales.
+    return formatBytes(bytes, this.dataset.locale as Locale);
+  }
+}
+
+/** A sentence of the page with its values, which are never read as patterns. */
+function fill(sentence: string | undefined, values: Record<string, string>): string {
+  return (sentence ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
 function total(files: readonly File[]): number {
