@@ -4,7 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Ctx, SignedInCtx } from '#context';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
-import { countUnread, expireMessages, refreshInboxesJob } from '#domain/conversations/api.ts';
+import { countInboxes, expireMessages, refreshInboxesJob } from '#domain/conversations/api.ts';
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
 import { discardDrafts } from '#domain/drafts/api.ts';
 import { type DeliverySettings, deliverDueMails, noticeJobs } from '#domain/notices/api.ts';
@@ -144,7 +144,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, re
     assets: assets.page,
     zone: 'America/Toronto',
     support: organisations.support,
-    unreadOf: (ctx: SignedInCtx) => countUnread(ctx),
+    unreadOf: (ctx: SignedInCtx) => countInboxes(ctx),
     organisationOf: organisations.of,
   };
   const site = new Hono<Web>();

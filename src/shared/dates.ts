@@ -1,5 +1,5 @@
 import type { Locale } from './locales.ts';
-import { zoneAbbreviation } from './zones.ts';
+import { offsetMinutes, zoneAbbreviation } from './zones.ts';
 
 export type Reading = { locale: Locale; zone: string };
 
@@ -10,42 +10,44 @@ const months = {
 
 /** An instant to the second with the zone in force then: `02 févr., 2015 – 15:14:18 HNE`, `Feb 02, 2015 – 15:14:18 EST` (S-16). */
 export function formatInstant(at: Date, { locale, zone }: Reading): string {
-  const local = inZone(at, zone);
-  return `${day(local, locale)} – ${minutes(local)}:${two(local.second)} ${zoneAbbreviation(zone, offsetMinutes(local), locale)}`;
+  const offset = offsetMinutes(at, zone);
+  const local = shifted(at, offset);
+  return `${day(local, locale)} – ${minutes(local)}:${two(local.getUTCSeconds())} ${zoneAbbreviation(zone, offset, locale)}`;
 }
 
 /** The day alone: `02 févr., 2015`, `Feb 02, 2015`. */
 export function formatDay(at: Date, { locale, zone }: Reading): string {
-  return day(inZone(at, zone), locale);
+  return day(shifted(at, offsetMinutes(at, zone)), locale);
 }
 
 /** The time alone, without seconds: `15:14`. */
 export function formatTime(at: Date, { zone }: Pick<Reading, 'zone'>): string {
-  return minutes(inZone(at, zone));
+  return minutes(shifted(at, offsetMinutes(at, zone)));
 }
 
 /** The machine's form for `<time datetime>`, with the offset in force: `2015-02-02T15:14:18-05:00`. */
 export function isoInstant(at: Date, zone: string): string {
-  return inZone(at, zone).toString({ smallestUnit: 'second', timeZoneName: 'never' });
+  const offset = offsetMinutes(at, zone);
+  const distance = Math.abs(offset);
+  const sign = offset < 0 ? '-' : '+';
+  return `${shifted(at, offset).toISOString().slice(0, 19)}${sign}${two(Math.trunc(distance / 60))}:${two(distance % 60)}`;
 }
 
-function inZone(at: Date, zone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
+/** A date whose UTC fields are those that clocks showed there. */
+function shifted(at: Date, offset: number): Date {
+  return new Date(at.getTime() + offset * 60_000);
 }
 
-function day(local: Temporal.ZonedDateTime, locale: Locale): string {
-  const month = (locale === 'en' ? months.en : months.fr)[local.month - 1];
-  return locale === 'en' ? `${month} ${two(local.day)}, ${local.year}` : `${two(local.day)} ${month}, ${local.year}`;
+function day(local: Date, locale: Locale): string {
+  const month = (locale === 'en' ? months.en : months.fr)[local.getUTCMonth()];
+  const number = two(local.getUTCDate());
+  return locale === 'en' ? `${month} ${number}, ${local.getUTCFullYear()}` : `${number} ${month}, ${local.getUTCFullYear()}`;
 }
 
-function minutes(local: Temporal.ZonedDateTime): string {
-  return `${two(local.hour)}:${two(local.minute)}`;
-}
-
-function offsetMinutes(local: Temporal.ZonedDateTime): number {
-  return Math.round(local.offsetNanoseconds / 60e9);
+function minutes(local: Date): string {
+  return `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`;
 }
 
 function two(value: number): string {
-  return String(value).padStart(2, '0');
+  return value < 10 ? `0${value}` : String(value);
 }

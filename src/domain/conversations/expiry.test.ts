@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SignedInCtx } from '#context';
 import { receiveFile } from '#domain/attachments/api.ts';
 import { converse, done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
-import { accessAttachment, accessOneConversation, countUnread, listActivities, listConversations, openMessage, postMessage, readThread } from './api.ts';
+import { accessAttachment, accessOneConversation, countInboxes, listActivities, listConversations, openMessage, postMessage, readThread } from './api.ts';
 
 const day = 86_400;
 const canary = 'Zèbre-Quartz-7731';
@@ -56,11 +56,11 @@ test('000-48 S-18: at expiry text, title and files are gone for everybody, befor
 test('000-48 000-40: the sweep leaves one line a message, an unread count that is true, and no byte', async () => {
   const { id } = await secret();
   done(await postMessage(marie, { conversationId: id, personaId: world.marie.personaId, message: 'Jamais ouvert', uploadIds: [], postKey: '' }));
-  expect(await countUnread(jean)).toMatchObject({ total: 1 });
+  expect(await countInboxes(jean)).toMatchObject({ total: 1 });
   world.clock.set('2016-02-02T20:15:00.000Z');
   await world.sweep();
   await world.sweep();
-  expect(await countUnread(jean)).toMatchObject({ total: 0 });
+  expect(await countInboxes(jean)).toMatchObject({ total: 0 });
   const ctx = await world.as(world.jean.profileId);
   const { conversation } = await read(ctx, id);
   expect(conversation).toMatchObject({ status: 'expired', unreadCount: 0, oldestUnopened: undefined });
@@ -168,5 +168,5 @@ test('000-40: expiring while somebody opens leaves one truth', async () => {
     world.sweep(),
   ]);
   expect(opened).toMatchObject({ ok: false, refusal: { code: 'message.not-available' } });
-  expect(await countUnread(jean)).toMatchObject({ total: 0 });
+  expect(await countInboxes(jean)).toMatchObject({ total: 0 });
 });

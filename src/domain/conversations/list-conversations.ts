@@ -18,7 +18,14 @@ export type ConversationPage = {
   total: number;
 };
 
-type Asked = { personaId: string; page: number; size: PageSize; order: ListOrder };
+type Asked = {
+  personaId: string;
+  page: number;
+  size: PageSize;
+  order: ListOrder;
+  /** How many conversations the persona has, when the caller has just counted them (`countInboxes`). */
+  total?: number;
+};
 
 /**
  * One page of the conversations of one of the actor's personas (000-20, 000-22, 000-28, 000-33). A page past the end is the last one.
@@ -27,7 +34,7 @@ type Asked = { personaId: string; page: number; size: PageSize; order: ListOrder
 export async function listConversations(ctx: SignedInCtx, asked: Asked): Promise<ConversationPage | undefined> {
   const { personaId, size, order } = asked;
   if (!ctx.actor.personas.some((persona) => persona.id === personaId)) return undefined;
-  const total = (await listTotals(ctx.db, [personaId]))[0]?.conversations ?? 0;
+  const total = asked.total ?? (await listTotals(ctx.db, [personaId]))[0]?.conversations ?? 0;
   const pages = Math.max(1, Math.ceil(total / size));
   const page = Math.min(Math.max(1, asked.page), pages);
   const offset = (page - 1) * size;
@@ -40,13 +47,23 @@ export async function listConversations(ctx: SignedInCtx, asked: Asked): Promise
   return { rows: await Promise.all(rows.map((row) => listed(ctx, row))), page, pages, size, order, total };
 }
 
-/** Unread envelopes of each of the actor's personas, and of all together (000-23, the header's «Messages»). */
-export async function countUnread(ctx: SignedInCtx): Promise<{ total: number; byPersona: Record<string, number> }> {
-  const totals = await listTotals(
-    ctx.db,
-    ctx.actor.personas.map((persona) => persona.id),
-  );
-  return { total: totals.reduce((sum, row) => sum + row.unread, 0), byPersona: Object.fromEntries(totals.map((row) => [row.personaId, row.unread])) };
+export type InboxCounts = {
+  /** Unread envelopes over all the actor's personas (the header's «Messages»), and of each (000-23). */
+  total: number;
+  byPersona: Record<string, number>;
+  /** Conversations of each persona. */
+  conversations: Record<string, number>;
+};
+
+/** What the frame of every page and the pages of the list count, in one read of kept totals. */
+export async function countInboxes(ctx: SignedInCtx): Promise<InboxCounts> {
+  const personaIds = ctx.actor.personas.map((persona) => persona.id);
+  const totals = await listTotals(ctx.db, personaIds);
+  return {
+    total: totals.reduce((sum, row) => sum + row.unread, 0),
+    byPersona: Object.fromEntries(totals.map((row) => [row.personaId, row.unread])),
+    conversations: Object.fromEntries(totals.map((row) => [row.personaId, row.conversations])),
+  };
 }
 
 function reversed(order: ListOrder): ListOrder {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ctx, SignedInCtx } from '#context';
-import { countUnread, type ListedConversation, listConversations } from '#domain/conversations/api.ts';
+import { countInboxes, type ListedConversation, listConversations } from '#domain/conversations/api.ts';
 import { verifyPassword } from '#domain/passwords/api.ts';
 import { findPersonaByAddress } from '#domain/people/api.ts';
 import { makeWorld, type World } from '../../../tests/support/world.ts';
@@ -32,7 +32,7 @@ describe('the world of the demonstration', () => {
     expect(list.filter((row) => row.unreadCount > 0)).toHaveLength(8);
     expect(list.filter((row) => !row.holderActive)).toHaveLength(3);
     expect(list.filter((row) => row.status === 'expired')).toHaveLength(3);
-    const unread = await countUnread(jean);
+    const unread = await countInboxes(jean);
     expect(Object.values(unread.byPersona).sort()).toEqual([11, 2]);
   });
 

@@ -38,7 +38,13 @@ export async function showList(c: WebContext): Promise<Response> {
   if (!persona) return notFoundPage(c);
   const size = pageSizes.find((one) => String(one) === c.req.query('taille')) ?? 10;
   const order = c.req.query('ordre') === 'ancien' ? 'oldest' : 'newest';
-  const list = await listConversations(ctx, { personaId: persona.id, page: whole(c.req.query('page')) ?? 1, size, order });
+  const list = await listConversations(ctx, {
+    personaId: persona.id,
+    page: whole(c.req.query('page')) ?? 1,
+    size,
+    order,
+    total: c.get('view').unread.conversations[persona.id] ?? 0,
+  });
   if (!list) return notFoundPage(c);
   const mayStart = ctx.actor.memberships.some((membership) => membership.role === 'collaborator');
   return renderPage(c, <ListPage view={c.get('view')} persona={persona} list={list} mayStart={mayStart} />);

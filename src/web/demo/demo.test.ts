@@ -20,7 +20,7 @@ const installation: Installation = {
   assets: unbuiltAssets.page,
   zone: 'America/Toronto',
   support: () => ({}),
-  unreadOf: async () => ({ total: 0, byPersona: {} }),
+  unreadOf: async () => ({ total: 0, byPersona: {}, conversations: {} }),
   organisationOf: async () => undefined,
 };
 

@@ -6,13 +6,6 @@ import { type IconName, iconShapes } from './icon-shapes.ts';
 export function Sprite({ view }: { view: Pick<View, 'icons'> }) {
   // Only `Icon` adds to the set, and it takes names of shapes.
   const names = [...view.icons].sort() as IconName[];
-  return (
-    <svg class="sprite" width="0" height="0" aria-hidden="true">
-      {names.map((name) => (
-        <symbol id={`i-${name}`} viewBox="0 0 24 24">
-          {raw(iconShapes[name])}
-        </symbol>
-      ))}
-    </svg>
-  );
+  const symbols = names.map((name) => `<symbol id="i-${name}" viewBox="0 0 24 24">${iconShapes[name]}</symbol>`);
+  return raw(`<svg class="sprite" width="0" height="0" aria-hidden="true">${symbols.join('')}</svg>`);
 }

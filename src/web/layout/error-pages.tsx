@@ -35,7 +35,7 @@ export function unavailablePage(c: WebContext, retryAfter = 30): Response {
  */
 export function errorPage(c: WebContext, error: Error, log: Ctx['log'] | undefined = c.get('ctx')?.log): Response {
   const reference = newReference();
-  log?.error({ reference, error: error.stack ?? String(error), cause: String(error.cause ?? '') }, 'A request broke down');
+  log?.error({ reference, error }, 'A request broke down');
   if (isUnavailable(error)) return unavailablePage(c);
   const { view } = c.var;
   return renderPage(

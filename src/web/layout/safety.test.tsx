@@ -69,12 +69,14 @@ describe('pages of errors', () => {
   });
 
   test('a breakdown is logged once under the reference that is shown, with the time and the support contact', async () => {
-    const logged: { reference?: string }[] = [];
+    const logged: { reference?: string; error?: unknown }[] = [];
     const answer = await frameApp({ routes: routes(), log: (fields) => logged.push(fields) }).request('/panne');
     expect(answer.status).toBe(500);
     const text = textOf((await pageOf(answer)).querySelector('main'));
     const [reference] = text.match(/PLI-[2-9A-Z]{4}-\d\d/) ?? [];
     expect(logged.map((fields) => fields.reference)).toEqual([reference]);
+    // The error itself: the log knows what may be written of it.
+    expect(logged[0]?.error).toBeInstanceOf(Error);
     expect(text).toContain('21 nov., 2026 – 17:00:00 HNE');
     expect(text).toContain('1 819 555-0142');
     expect(text).not.toContain('disque');

@@ -9,7 +9,7 @@ import { chooseLocale, rememberAskedLocale } from './language.ts';
 import { type Theme, themes, type View } from './view.ts';
 import type { Web, WebContext } from './web.ts';
 
-const nothingUnread = { total: 0, byPersona: {} };
+const nothingUnread = { total: 0, byPersona: {}, conversations: {} };
 
 /** The view of somebody unknown, before anything that may fail: whatever breaks down later, there is a page to say it with. */
 export function frameMiddleware(installation: Installation) {

@@ -13,7 +13,7 @@ export type SupportContact = { phone?: string | undefined; email?: string | unde
 export type OrganisationCard = { name: string; support: SupportContact };
 
 /** Unread messages over all the personas of the actor, and of each (keys are persona ids). */
-export type Unread = { total: number; byPersona: Readonly<Record<string, number>> };
+export type Unread = { total: number; byPersona: Readonly<Record<string, number>>; conversations: Readonly<Record<string, number>> };
 
 /** A sentence kept over one redirect, shown once in a toast. */
 export type Flash = { kind: 'success' | 'info'; key: MessageKey; values?: Values };
