@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatDay, formatInstant, formatTime, isoInstant } from './dates.ts';
 
@@ -36,6 +37,18 @@ describe('dates', () => {
   test('000-46: French months are abbreviated as the guide does', () => {
     const months = Array.from({ length: 12 }, (_, month) => formatDay(new Date(Date.UTC(2026, month, 15)), { locale: 'fr-CA', zone: 'UTC' }).split(/[ ,]/)[1]);
     expect(months).toEqual(['janv.', 'févr.', 'mars', 'avr.', 'mai', 'juin', 'juill.', 'août', 'sept.', 'oct.', 'nov.', 'déc.']);
+  });
+
+  test('at any second of a century and in any zone, they are what Temporal says', () => {
+    const zones = ['America/Toronto', 'Europe/Paris', 'America/St_Johns', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'UTC'];
+    const seconds = fc.integer({ min: Date.UTC(1973, 0, 1) / 1000, max: Date.UTC(2073, 0, 1) / 1000 });
+    fc.assert(
+      fc.property(seconds, fc.constantFrom(...zones), (second, zone) => {
+        const local = Temporal.Instant.fromEpochMilliseconds(second * 1000).toZonedDateTimeISO(zone);
+        expect(isoInstant(new Date(second * 1000), zone)).toBe(local.toString({ timeZoneName: 'never' }));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   test('the day and the time alone, and the machine’s form', () => {
