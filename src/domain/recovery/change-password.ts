@@ -1,6 +1,6 @@
 import { atomically, type SignedInCtx } from '#context';
 import { hasPassword, judgePassword, makeSecret, storePassword, unlessBusy, verifyPassword } from '#domain/passwords/api.ts';
-import { endOtherSessions, evaluateGuess, ownWordsOf } from '#domain/sign-in/api.ts';
+import { endFlowsOf, endOtherSessions, evaluateGuess, ownWordsOf } from '#domain/sign-in/api.ts';
 import { ok, type Result, refuse } from '#result';
 import { tellAddresses } from './tell-addresses.ts';
 
@@ -24,6 +24,7 @@ export async function changePassword(ctx: SignedInCtx, typed: { current: string;
   if (!secret.ok) return secret;
   await atomically(ctx, async (inside) => {
     await storePassword(inside, { profileId, secret: secret.value });
+    await endFlowsOf(inside, profileId);
     await endOtherSessions(inside, 'password-changed');
     await tellAddresses(inside, { profileId, kind: 'password-changed' });
   });

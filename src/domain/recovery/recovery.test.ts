@@ -59,6 +59,19 @@ describe('a reset', () => {
     expect(await resetPassword(world.ctx, visitor.visit, { password: newPassword })).toMatchObject({ ok: false });
   });
 
+  test('ends what was proven elsewhere: whoever read the mailbox for a moment does not reset it after its owner', async () => {
+    await jeanHasProven();
+    world.clock.advance(31);
+    const owner = newVisitor(world);
+    await owner.begins(atelier, 'reset');
+    await owner.asksForCode();
+    await owner.givesCode(await world.lastCode(atelier));
+    expect((await resetPassword(world.ctx, owner.visit, { password: newPassword })).ok).toBe(true);
+    expect(await resetPassword(world.ctx, visitor.visit, { password: 'Neuf barques au vent du nord' })).toMatchObject({
+      refusal: { code: 'sign-in.start-again' },
+    });
+  });
+
   test('a weak password is refused and the step stays open', async () => {
     await jeanHasProven();
     expect(await resetPassword(world.ctx, visitor.visit, { password: 'motdepasse123456' })).toMatchObject({ refusal: { code: 'password.common' } });

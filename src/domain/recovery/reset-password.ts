@@ -1,6 +1,6 @@
 import { atomically, type Ctx } from '#context';
 import { makeSecret, storePassword } from '#domain/passwords/api.ts';
-import { endAllSessions, endFlow, forgetDevices, ownWordsOf, type Visit } from '#domain/sign-in/api.ts';
+import { endAllSessions, endFlow, endFlowsOf, forgetDevices, ownWordsOf, type Visit } from '#domain/sign-in/api.ts';
 import { ok, type Result, refuse } from '#result';
 import { accessReset } from './access.ts';
 import { tellAddresses } from './tell-addresses.ts';
@@ -18,6 +18,7 @@ export async function resetPassword(ctx: Ctx, visit: Visit, typed: { password: s
   return atomically(ctx, async (inside) => {
     if (!(await endFlow(inside, flow.id))) return refuse('sign-in.start-again');
     await storePassword(inside, { profileId, secret: secret.value });
+    await endFlowsOf(inside, profileId);
     await endAllSessions(inside, { profileId, reason: 'ended-by-reset' });
     await forgetDevices(inside, { profileId, except: visit.device });
     await tellAddresses(inside, { profileId, kind: 'password-reset' });

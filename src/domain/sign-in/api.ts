@@ -5,7 +5,7 @@ export { completeFirstVisit } from './complete-first-visit.ts';
 export { confirmCode } from './confirm-code.ts';
 export { endAllSessions, endOtherSessions, endSession } from './end-sessions.ts';
 export { beginWithCode, ensureCode } from './ensure-code.ts';
-export { endFlow } from './flow-queries.ts';
+export { endFlow, endFlowsOf } from './flow-queries.ts';
 export type { Flow, Purpose, SessionGrant, Step, Visit } from './flows.ts';
 export { evaluateGuess } from './guesses.ts';
 export { listOwnSessions, type OwnSession } from './list-own-sessions.ts';

@@ -112,6 +112,20 @@ export async function endFlow(ctx: Ctx, id: string): Promise<boolean> {
   return ended.numUpdatedRows > 0n;
 }
 
+/**
+ * Ends whatever any browser has begun for a profile or one of its addresses: what was proven before the password changed proves nothing after.
+ * In the caller's transaction.
+ */
+export async function endFlowsOf(ctx: Ctx, profileId: string): Promise<void> {
+  const keys = ctx.db.selectFrom('personas').select('address_key').where('profile_id', '=', profileId);
+  await ctx.db
+    .updateTable('sign_in_flows')
+    .set({ ended_at: ctx.now() })
+    .where('ended_at', 'is', null)
+    .where((flow) => flow.or([flow('address_key', 'in', keys), flow('password_proven_by', '=', profileId)]))
+    .execute();
+}
+
 /** Removes at most 1 000 flows that are over; tells how many. */
 export async function deleteOldFlows(ctx: Ctx): Promise<number> {
   const deleted = await sql`
