@@ -9,6 +9,9 @@ export const conversationLimits = {
   /** The files of one message together: 1 GiB. */
   filesBytes: 1_073_741_824,
   files: 50,
+  /** What one person may have sent without posting it: 4 GiB in 200 files. */
+  waitingBytes: 4_294_967_296,
+  waitingFiles: 200,
   fileName: 255,
   /** Messages shown at once (000-44). */
   window: 5,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '#context';
 
 export type UploadRow = { id: string; label: Buffer; size: number; wrappedKey: Buffer; keyDay: string };
@@ -26,6 +27,13 @@ export async function updateUploadReady(db: Database, id: string, size: number):
 
 export async function deleteUpload(db: Database, id: string): Promise<void> {
   await db.deleteFrom('uploads').where('id', '=', id).execute();
+}
+
+/** What one person has sent, or is sending, and not posted. A file counts its bytes once it is whole. */
+export async function weighUploads(db: Database, profileId: string): Promise<{ files: number; bytes: number }> {
+  const { rows } = await sql<{ files: number; bytes: number }>`
+    select count(*)::int as files, coalesce(sum(size), 0)::int8 as bytes from uploads where profile_id = ${profileId}`.execute(db);
+  return rows[0] ?? { files: 0, bytes: 0 };
 }
 
 /** The received files of one person, in no order: callers put them back in the order they asked for. */

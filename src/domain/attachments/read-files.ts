@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { z } from 'zod';
 import type { Ctx } from '#context';
 import type { Day } from '#platform/keys/keyring.ts';
 import { openBytes } from '#platform/keys/seal.ts';
@@ -22,7 +23,7 @@ export async function listFiles(ctx: Ctx, organisationId: string, keys: Readonly
 
 /** Which message a file belongs to, so that the message's door can be tried. */
 export async function findFile(ctx: Ctx, id: string): Promise<{ messageId: string; conversationId: string } | undefined> {
-  const row = await findAttachment(ctx.db, id);
+  const row = z.uuid().safeParse(id).success ? await findAttachment(ctx.db, id) : undefined;
   return row && { messageId: row.messageId, conversationId: row.conversationId };
 }
 

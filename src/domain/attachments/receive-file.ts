@@ -5,7 +5,7 @@ import { BlobTooLarge, StorageFull } from '#platform/storage/errors.ts';
 import { ok, type Result, refuse } from '#result';
 import { conversationLimits } from '#shared/conversations.ts';
 import { dayMilliseconds, utcDay } from '#shared/expiry.ts';
-import { deleteUpload, insertUpload, listReadyUploads, updateUploadReady } from './queries.ts';
+import { deleteUpload, insertUpload, listReadyUploads, updateUploadReady, weighUploads } from './queries.ts';
 
 /** A file that waits to become part of a message. Size in bytes. */
 export type ReceivedFile = { uploadId: string; name: string; size: number };
@@ -17,13 +17,16 @@ type Incoming = { profileId: string; name: string; mediaType: string; source: Re
 
 /**
  * Seals a file into the store for the person `profileId`, who has 24 h to post it.
- * Refuses `attachment.too-large` past `limit` bytes (nothing is kept), `attachment.name-too-long`, `text.unreadable`, `storage.full`.
+ * Refuses `attachment.too-large` past `limit` bytes (nothing is kept), `attachment.name-too-long`, `text.unreadable`, `storage.full`
+ * (the disk's room, or this person's: 4 GiB and 200 files not posted).
  */
 export async function receiveFile(ctx: Ctx, incoming: Incoming): Promise<Result<ReceivedFile>> {
   const name = fileName(incoming.name);
   if (name.length > conversationLimits.fileName) return refuse('attachment.name-too-long', { limit: conversationLimits.fileName });
   if (!name.isWellFormed() || /\p{Cc}/u.test(name)) return refuse('text.unreadable');
 
+  const { profileId } = incoming;
+  if (!(await hasRoom(ctx, profileId, { files: 1, bytes: 0 }))) return refuse('storage.full');
   const id = ctx.newId();
   const key = ctx.randomBytes(32);
   const discardAt = new Date(ctx.now().getTime() + dayMilliseconds);
@@ -31,9 +34,13 @@ export async function receiveFile(ctx: Ctx, incoming: Incoming): Promise<Result<
   const label = sealBytes(key, Buffer.from(JSON.stringify({ name, mediaType: incoming.mediaType } satisfies FileLabel)), `upload:${id}`);
   const wrappedKey = await ctx.keys.wrap(keyDay, key, `blob:${id}`);
   // The row comes before the first byte: a process that dies meanwhile leaves nothing that the sweep does not find.
-  await insertUpload(ctx.db, { id, profileId: incoming.profileId, label, wrappedKey, keyDay, createdAt: ctx.now(), discardAt });
+  await insertUpload(ctx.db, { id, profileId, label, wrappedKey, keyDay, createdAt: ctx.now(), discardAt });
   try {
     const { size } = await ctx.storage.write(id, key, incoming.source, incoming.limit);
+    if (!(await hasRoom(ctx, profileId, { files: 0, bytes: size }))) {
+      await ctx.storage.remove(id);
+      throw new StorageFull('This person has too much waiting already.');
+    }
     await updateUploadReady(ctx.db, id, size);
     return ok({ uploadId: id, name, size });
   } catch (error) {
@@ -42,6 +49,12 @@ export async function receiveFile(ctx: Ctx, incoming: Incoming): Promise<Result<
     if (error instanceof StorageFull) return refuse('storage.full');
     throw error;
   }
+}
+
+/** What waits to be posted is bounded by person, or one of them, or a session that ended, could fill the disk for all. */
+async function hasRoom(ctx: Ctx, profileId: string, more: { files: number; bytes: number }): Promise<boolean> {
+  const waiting = await weighUploads(ctx.db, profileId);
+  return waiting.files + more.files <= conversationLimits.waitingFiles && waiting.bytes + more.bytes <= conversationLimits.waitingBytes;
 }
 
 /** The files a person has already sent and not yet posted, in the order asked for; others' and unknown ids are left out. */
@@ -63,7 +76,16 @@ export function labelOf(opened: Buffer): FileLabel {
   return JSON.parse(opened.toString()) as FileLabel; // written by receiveFile alone
 }
 
-/** Browsers send a bare name; some send a path. Only its last part is kept. */
+/**
+ * Browsers send a bare name; some send a path. Only its last part is kept, without the invisible marks that turn a reading around:
+ * with them `facture‹U+202E›fdp.exe` reads «factureexe.pdf».
+ */
 function fileName(sent: string): string {
-  return sent.split(/[/\\]/u).at(-1)?.trim() || 'document';
+  return (
+    sent
+      .split(/[/\\]/u)
+      .at(-1)
+      ?.replaceAll(/\p{Bidi_Control}/gu, '')
+      .trim() || 'document'
+  );
 }

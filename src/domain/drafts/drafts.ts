@@ -2,13 +2,16 @@ import type { Ctx, SignedInCtx } from '#context';
 import { findUploads, type ReceivedFile } from '#domain/attachments/api.ts';
 import { openBytes, sealBytes } from '#platform/keys/seal.ts';
 import { dayMilliseconds, utcDay } from '#shared/expiry.ts';
-import { deleteDraft, deleteDraftsDue, findDraftRow, upsertDraft } from './queries.ts';
+import { deleteDraft, deleteDraftsBeyond, deleteDraftsDue, findDraftRow, upsertDraft } from './queries.ts';
 
 /** The fields of a form as typed, and the files already received for it. */
 export type Draft = { fields: Record<string, string>; uploadIds: string[] };
 
 /** A draft as its author finds it again; files thrown away since are left out. */
 export type FoundDraft = { fields: Record<string, string>; files: ReceivedFile[] };
+
+/** A session that ended must not be able to fill the disk: past these, the oldest is forgotten. */
+const draftsAtMost = 20;
 
 /** Keeps what `profileId` was writing on `path` for 24 h, in place of what was kept there before. */
 export async function keepDraft(ctx: Ctx, kept: { profileId: string; path: string; draft: Draft }): Promise<void> {
@@ -20,6 +23,7 @@ export async function keepDraft(ctx: Ctx, kept: { profileId: string; path: strin
   const wrappedKey = await ctx.keys.wrap(keyDay, key, context);
   const content = sealBytes(key, Buffer.from(JSON.stringify(kept.draft)), context);
   await upsertDraft(ctx.db, { profileId, path, content, wrappedKey, keyDay, createdAt: ctx.now(), discardAt });
+  await deleteDraftsBeyond(ctx.db, profileId, draftsAtMost);
 }
 
 /** What the actor was writing on `path`, if anything is kept. Reading it does not take it away (S-07). */

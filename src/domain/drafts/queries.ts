@@ -26,6 +26,12 @@ export async function deleteDraft(db: Database, profileId: string, path: string)
   await db.deleteFrom('drafts').where('profile_id', '=', profileId).where('path', '=', path).execute();
 }
 
+/** Keeps the newest drafts of one person. */
+export async function deleteDraftsBeyond(db: Database, profileId: string, most: number): Promise<void> {
+  const older = db.selectFrom('drafts').select('path').where('profile_id', '=', profileId).orderBy('created_at', 'desc').orderBy('path').offset(most);
+  await db.deleteFrom('drafts').where('profile_id', '=', profileId).where('path', 'in', older).execute();
+}
+
 export async function deleteDraftsDue(db: Database, now: Date): Promise<void> {
   await db.deleteFrom('drafts').where('discard_at', '<=', now).execute();
 }

@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
+import { z } from 'zod';
 import type { Ctx } from '#context';
 import { findUploads, type ReceivedFile, receiveFile } from '#domain/attachments/api.ts';
 import { touchSession } from '#domain/sign-in/api.ts';
@@ -11,13 +12,16 @@ import type { WebContext } from '#web/layout/web.ts';
 export type PostedForm = { fields: Record<string, string>; files: ReceivedFile[]; faults: FieldFault[] };
 
 const fieldBytes = 1024 * 1024;
+/** What the fields may weigh together: they are held in memory, whatever somebody sends. */
+const fieldsBytes = 2 * 1024 * 1024;
 /** What a form may weigh beyond its files: fields, boundaries, names. */
 const allowance = 4 * 1024 * 1024;
 
 /**
  * Reads a form, urlencoded or multipart, file by file into the store: nothing in clear touches the disk and memory stays flat.
  * What cannot be kept (past 1 GiB in all, disk full) becomes a fault and is read to its end, so that the browser gets the answer;
- * files that arrived stay, to be posted later by their ids. Bytes that are not UTF-8 are a fault of their field.
+ * files that arrived stay, to be posted later by their ids. Bytes that are not UTF-8 are a fault of their field. A form that breaks off or
+ * that no browser writes is a fault too: it is never posted.
  */
 export async function readPostedForm(c: WebContext, receiver: { profileId: string }): Promise<PostedForm> {
   const request = c.req.raw;
@@ -31,21 +35,29 @@ export async function readPostedForm(c: WebContext, receiver: { profileId: strin
   }
   const kept: string[] = [];
   const reception = new Reception(c.get('ctx'), receiver.profileId, Number(request.headers.get('content-length') ?? 0));
+  let weight = 0;
   parser.on('field', (name, value, info) => {
+    weight += name.length + value.length;
+    if (weight > fieldsBytes) return;
     if (name === 'fichier-recu') kept.push(value);
     else readField(form, { name, value, truncated: info.valueTruncated });
   });
   parser.on('file', (_name, file, info) => reception.take(file, info));
   const beat = keepAlive(c);
   try {
-    await pipeline(source, parser);
+    const whole = await pipeline(source, parser).then(
+      () => true,
+      () => false,
+    );
     await reception.settled(form);
+    if (!whole) form.faults.push({ field: 'message', code: 'text.unreadable' });
+    if (weight > fieldsBytes) form.faults.push(tooLong(weight));
   } finally {
     clearInterval(beat);
   }
   const earlier = await findUploads(c.get('ctx'), {
     profileId: receiver.profileId,
-    uploadIds: kept.filter((id) => /^[0-9a-f-]{36}$/u.test(id)).slice(0, conversationLimits.files),
+    uploadIds: kept.filter((id) => z.uuid().safeParse(id).success).slice(0, conversationLimits.files),
   });
   form.files.unshift(...earlier);
   return form;
@@ -85,7 +97,11 @@ function readField(form: PostedForm, field: { name: string; value: string; trunc
     form.fields[field.name] = bytes.toString('utf8');
     form.faults.push({ field: field.name, code: 'text.unreadable' });
   }
-  if (field.truncated) form.faults.push({ field: field.name, code: 'message.too-long', data: { count: fieldBytes, limit: conversationLimits.message } });
+  if (field.truncated) form.faults.push({ ...tooLong(fieldBytes), field: field.name });
+}
+
+function tooLong(count: number): FieldFault {
+  return { field: 'message', code: 'message.too-long', data: { count, limit: conversationLimits.message } };
 }
 
 /** Receives the files of one form one after the other, and counts what they weigh together (S-11). */
@@ -114,7 +130,9 @@ class Reception {
       file.resume();
       return;
     }
-    this.#outcomes.push(this.#receive(file, { name: info.filename, mediaType: info.mimeType }));
+    const outcome = this.#receive(file, { name: info.filename, mediaType: info.mimeType });
+    outcome.catch(() => undefined); // `settled` awaits it; until then a failure must not count as unhandled.
+    this.#outcomes.push(outcome);
   }
 
   async settled(form: PostedForm): Promise<void> {
@@ -126,7 +144,12 @@ class Reception {
 
   async #receive(file: Readable, label: { name: string; mediaType: string }): Promise<void> {
     const source = new PassThrough();
-    file.on('error', (error) => source.destroy(error));
+    source.on('error', () => undefined); // It may break off before anybody reads it; whoever reads it is told.
+    let cut = false;
+    file.on('error', (error) => {
+      cut = true;
+      source.destroy(error);
+    });
     file.on('data', (chunk: Buffer) => {
       this.#received += chunk.length;
     });
@@ -136,6 +159,9 @@ class Reception {
       const received = await receiveFile(this.#ctx, { profileId: this.#profileId, ...label, source, limit });
       if (received.ok) this.#files.push(received.value);
       else this.#faults.push(received.refusal.code === 'attachment.too-large' ? tooLarge(label.name) : faultOf(received.refusal.code, label.name));
+    } catch (error) {
+      // The form broke off in the middle of this file: nothing of it is kept, and `readPostedForm` says so.
+      if (!cut) throw error;
     } finally {
       // Whatever was left unread is read to its end, so that the rest of the form arrives.
       file.unpipe(source);

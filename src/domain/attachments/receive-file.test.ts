@@ -1,0 +1,34 @@
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { conversationLimits } from '#shared/conversations.ts';
+import { done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
+import { receiveFile } from './api.ts';
+
+let world: Innovactione;
+
+beforeEach(async () => {
+  world = await makeInnovactione();
+});
+afterEach(() => world.dispose());
+
+function send(profileId: string, name = 'relevé.pdf') {
+  return receiveFile(world.ctx, { profileId, name, mediaType: 'application/pdf', source: Readable.from([Buffer.from('contenu')]), limit: 1000 });
+}
+
+test('a person who has 4 GiB waiting sends no more before posting, and others still do', async () => {
+  const { uploadId } = done(await send(world.jean.profileId));
+  const size = conversationLimits.waitingBytes - 5;
+  await world.ctx.db.updateTable('uploads').set({ size }).where('id', '=', uploadId).execute();
+  expect(await send(world.jean.profileId)).toMatchObject({ refusal: { code: 'storage.full' } });
+  expect(await world.ctx.db.selectFrom('uploads').select('id').execute()).toEqual([{ id: uploadId }]);
+  expect((await send(world.marie.profileId)).ok).toBe(true);
+});
+
+test('a person has 200 files waiting at most', async () => {
+  for (let n = 0; n < conversationLimits.waitingFiles; n++) done(await send(world.jean.profileId));
+  expect(await send(world.jean.profileId)).toMatchObject({ refusal: { code: 'storage.full' } });
+});
+
+test('marks that turn the reading of a name around are left out of it', async () => {
+  expect(done(await send(world.jean.profileId, 'facture\u202efdp.exe')).name).toBe('facturefdp.exe');
+});

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
+import { type Browser, makeSite, type TestSite } from '../../../tests/support/site.ts';
+
+let world: Innovactione;
+let site: TestSite;
+let marie: Browser;
+
+beforeEach(async () => {
+  world = await makeInnovactione();
+  site = await makeSite(world);
+  marie = await site.browserOf(world.marie.profileId);
+});
+afterEach(() => world.dispose());
+
+const letter = () => ({
+  titulaire: world.marie.personaId,
+  titre: 'Relevé de placement',
+  participants: 'jeand@courriel.example',
+  message: 'Bonjour, voici le relevé.',
+  cle: world.ctx.newId(),
+});
+
+async function started(): Promise<string> {
+  return (await marie.post('/connexion/nouvelle', letter())).headers.get('location') ?? '';
+}
+
+test.each([
+  ['cut in a file', 'multipart/form-data; boundary=q', '--q\r\nContent-Disposition: form-data; name="fichiers"; filename="coupe.txt"\r\n\r\nabc'],
+  ['cut in a header', 'multipart/form-data; boundary=q', '--q\r\nContent-Disp'],
+  ['empty', 'multipart/form-data; boundary=q', ''],
+  ['no header at all', 'multipart/form-data; boundary=q', '--q\r\n: :\r\n\r\nabc\r\n--q--\r\n'],
+  ['a half escape', 'application/x-www-form-urlencoded', 'message=%zz'],
+  ['the id of no file', 'application/x-www-form-urlencoded', `message=&fichier-recu=${'-'.repeat(36)}`],
+])('a form that breaks off, or that no browser writes, is refused and breaks nothing down: %s', async (_, type, body) => {
+  const address = await started();
+  const answer = await marie.post(address.replace('?', '/messages?').split('#')[0] ?? '', Buffer.from(body), { 'content-type': type });
+  expect(answer.status).toBe(422);
+  expect(await world.ctx.db.selectFrom('uploads').selectAll().execute()).toEqual([]);
+  expect(await world.ctx.db.selectFrom('messages').select('id').execute()).toHaveLength(1);
+});
+
+test('the fields of a form weigh 2 MiB at most, however many they are', async () => {
+  const fields = Object.fromEntries(Array.from({ length: 4 }, (_, n) => [`champ-${n}`, 'x'.repeat(900_000)]));
+  const answer = await marie.post('/connexion/nouvelle', { ...letter(), ...fields });
+  expect(answer.status).toBe(422);
+  expect((await answer.page()).querySelector('#message-error')?.text).toContain('50');
+  expect(await world.ctx.db.selectFrom('conversations').selectAll().execute()).toEqual([]);
+});
+
+test('000-07: a file’s address that names no file is a page that does not exist', async () => {
+  const address = await started();
+  for (const id of ['abc', world.ctx.newId(), '%00']) expect((await marie.get(address.replace('?', `/pieces/${id}?`))).status).toBe(404);
+});
+
+test('000-Y3: a session that ended parks twenty forms at most', async () => {
+  world.clock.advance(13 * 3600, { sessions: true });
+  for (let n = 0; n < 22; n++) {
+    world.clock.advance(1);
+    await marie.post(`/connexion/${world.ctx.newId()}/messages?persona=${world.marie.personaId}`, { message: `Brouillon ${n}` });
+  }
+  const kept = await world.ctx.db.selectFrom('drafts').select('created_at').execute();
+  expect(kept).toHaveLength(20);
+  const oldest = Math.min(...kept.map((draft) => draft.created_at.getTime()));
+  expect(world.clock.now().getTime() - oldest).toBe(19_000);
+});
