@@ -30,7 +30,8 @@ process.exit(await run());
 
 async function run(): Promise<number> {
   try {
-    await start();
+    // A stop asked for during the start does not wait for its end: what is unfinished then is what a sudden end would leave.
+    await Promise.race([start(), stopRequested]);
     await stopRequested;
     say(machineSentence('stopping'));
     return 0;

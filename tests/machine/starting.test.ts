@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { foldersIn } from '../../src/platform/database/embedded/folders.ts';
@@ -121,6 +123,33 @@ test('an ordinary user', async () => {
   chownSync(dirname(dataDir), uid, gid);
   const before = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--'];
   expect(await ready(await start({ before, env: { HOME: dirname(dataDir) } }))).toBe(200);
+});
+
+test('Ctrl-C during the first start stops it at once, and the next start is whole', async () => {
+  const pli = launchPli({ dataDir, port: await freePort(), env: { PLI_DEMO: 'on' } });
+  await vi.waitFor(() => expect(pli.output()).toContain('migrations applied'), 30_000);
+  pli.launcher.kill('SIGINT');
+  expect(await pli.exitCode).toBe(0);
+  expect(serverProcesses(dataDir)).toEqual([]);
+  const again = await start({ env: { PLI_DEMO: 'on' } });
+  expect(again.output()).toContain('marie.unetelle@innovactione.example');
+});
+
+test('no request ends the program', async () => {
+  const pli = await start();
+  const requests = [
+    'GET // HTTP/1.1\r\nHost: x\r\n\r\n',
+    'GET /%00%ed%a0%80 HTTP/1.1\r\nHost: x\r\n\r\n',
+    'POST / HTTP/1.1\r\nHost: a b\r\n\r\n',
+    '\x16\x03garbage\r\n\r\n',
+  ];
+  for (const bytes of [...requests, `GET /?${'x'.repeat(8_000)} HTTP/1.1\r\nHost: x\r\nCookie: ${'y'.repeat(20_000)}\r\n\r\n`]) {
+    const socket = connect(pli.port, '127.0.0.1').on('error', () => undefined); // A reset is an answer too.
+    socket.end(Buffer.from(bytes, 'latin1'));
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 [2-4]\d\d/);
+  }
+  expect(await ready(pli)).toBe(200);
 });
 
 test('every wrong setting is named at once, in both languages', async () => {

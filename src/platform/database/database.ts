@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { Log } from '#platform/log/log.ts';
@@ -13,6 +14,7 @@ export type OpenDatabase = {
 };
 
 const oldestVersion = 150_000;
+const closeWithinMs = 5_000;
 
 /** Opens the pool, checks that a PostgreSQL ≥ 15 answers, and gives Kysely over it. Throws `StartRefused` otherwise. */
 export async function openDatabase(url: string, log: Log): Promise<OpenDatabase> {
@@ -27,10 +29,10 @@ export async function openDatabase(url: string, log: Log): Promise<OpenDatabase>
   return { db, pool, url, close: () => closeBoth(db, pool) };
 }
 
-/** Kysely ends the pool only if it has used it. */
+/** Kysely ends the pool only if it has used it, and the pool waits for statements that run: not for ever. */
 async function closeBoth(db: Kysely<DB>, pool: pg.Pool): Promise<void> {
-  await db.destroy();
-  if (!pool.ending) await pool.end();
+  const closing = db.destroy().then(() => (pool.ending ? undefined : pool.end()));
+  await Promise.race([closing, pause(closeWithinMs, undefined, { ref: false })]);
 }
 
 async function checkServer(pool: pg.Pool): Promise<void> {
