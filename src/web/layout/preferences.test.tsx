@@ -42,6 +42,15 @@ describe('language', () => {
 });
 
 describe('appearance', () => {
+  test('POST /apparence reads no more than a form of a few lines', async () => {
+    const answer = await frameApp({ routes: routes() }).request('/apparence', {
+      method: 'POST',
+      headers: ours,
+      body: new URLSearchParams({ theme: 'x'.repeat(100_000) }),
+    });
+    expect(answer.status).toBe(413);
+  });
+
   test('POST /apparence keeps the choice, goes back to the page one was on, and the server writes it', async () => {
     const app = frameApp({ actor: jean, routes: routes() });
     const answer = await app.request('/apparence', { method: 'POST', headers: ours, body: new URLSearchParams({ theme: 'dark', retour: '/page?a=1' }) });
