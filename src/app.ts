@@ -175,17 +175,16 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, re
 /** In both languages: whoever starts Pli has not said which one is theirs. */
 function greeting(config: Config): string[] {
   if (!config.demo) return [];
-  const address = publicAddress(config);
-  return (['fr-CA', 'en'] as const).flatMap((locale) => {
-    const t = translator(locale);
-    return [
-      '',
-      t('demo.greeting.accounts', { password: demonstrationPassword }),
-      ...demonstrationPeople.flatMap((person) => (person.password ? [`  ${person.addresses.map(({ address }) => address).join(' · ')}`] : [])),
-      t('demo.greeting.mail', { address: `${address}/demo/courrier` }),
-      t('demo.greeting.keys', { folder: config.keyringDir }),
-    ];
-  });
+  const languages = [translator('fr-CA'), translator('en')];
+  const mail = { address: `${publicAddress(config)}/demo/courrier` };
+  const accounts = demonstrationPeople.filter((person) => person.password);
+  return [
+    '',
+    ...languages.map((t) => t('demo.greeting.accounts', { password: demonstrationPassword })),
+    ...accounts.map((person) => `  ${person.addresses.map(({ address }) => address).join(' · ')}`),
+    ...languages.map((t) => t('demo.greeting.mail', mail)),
+    ...languages.map((t) => t('demo.greeting.keys', { folder: config.keyringDir })),
+  ];
 }
 
 /** Without PLI_URL, the very address the console prints: the links of the demonstration's mails then find the session opened there. */

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults, launchChromium, openBrowser, overflows, picture, type Screen } from '../../support/browsing.ts';
@@ -91,6 +92,25 @@ describe.skipIf(!chromiumPath)('the first conversation', () => {
     await page.getByRole('link', { name: 'Date de modification' }).click();
     await page.waitForURL(/ordre=ancien/u);
     await look(page, 'jean-connexion-ancien');
+    await context.close();
+  });
+
+  test('000-48 G-1: once the clock has passed the expiry nobody reads the message any more, and the keys of those days are gone', async () => {
+    const days = () => readdirSync(join(dataDir, 'keys')).filter((name) => /^\d{4}-\d\d-\d\d(\.key)?$/u.test(name));
+    expect(days().length).toBeGreaterThan(10);
+    const moved = await fetch(`${pli.url}/demo/horloge`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ avance: 'P1Y3D' }),
+    });
+    expect(moved.status).toBe(200);
+    const { now } = (await moved.json()) as { now: string }; // the contract's shape
+    expect(days().filter((name) => name < now.slice(0, 10)).length).toBeLessThanOrEqual(2);
+    const { page, context } = await openBrowser(browser, pli.url, { width: 390, scripts: true });
+    await signIn(page, 'jeand@courriel.example');
+    await page.getByText('Conversation expirée').first().click();
+    await page.getByText('Message expiré le').first().waitFor();
+    await look(page, '390-expiree');
     await context.close();
   });
 });
