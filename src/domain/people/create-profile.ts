@@ -18,20 +18,20 @@ export async function createProfile(ctx: Ctx, asked: NewProfile): Promise<Result
       const persona = await findPersonaByAddress(inside, address);
       if (persona?.profileId) return refuse('person.address-taken');
     }
-    return ok(await insertWhole(inside, asked));
+    return insertWhole(inside, asked);
   });
 }
 
-async function insertWhole(ctx: Ctx, asked: NewProfile): Promise<CreatedProfile> {
+async function insertWhole(ctx: Ctx, asked: NewProfile): Promise<Result<CreatedProfile>> {
   const profileId = ctx.newId();
   const displayName = foldName(asked.displayName);
   await insertProfile(ctx, { id: profileId, displayName, locale: asked.locale, timeZone: asked.timeZone, theme: 'auto', status: 'active' });
   const personas = [];
   for (const address of asked.addresses) {
     const adopted = await adoptPersona(ctx, { profileId, address });
-    // Somebody else proved the address since it was looked at: the whole transaction goes, and trying again says who has it.
-    if (!adopted.ok) throw new Error('An address was adopted by another profile at the same moment');
+    // Somebody else proved the address since it was looked at: the refusal undoes the whole transaction.
+    if (!adopted.ok) return adopted;
     personas.push(adopted.value);
   }
-  return { profileId, displayName, personas };
+  return ok({ profileId, displayName, personas });
 }

@@ -55,6 +55,18 @@ describe('the first visit', () => {
     expect(await world.ctx.db.selectFrom('profiles').select('id').execute()).toHaveLength(1);
   });
 
+  test('finished in two browsers at the same moment, opens one account; the other browser is told the address has one', async () => {
+    await nadiaHasProvenHerAddress();
+    const elsewhere = newVisitor(world);
+    world.clock.advance(31);
+    await elsewhere.begins(nadia, 'sign-up');
+    await elsewhere.asksForCode();
+    expect(outcome(await elsewhere.givesCode(await world.lastCode(nadia)))).toBe('first-visit');
+    const steps = await Promise.all([opens('Nadia Roy'), completeFirstVisit(world.ctx, { ...elsewhere.visit }, { name: 'Nadia Roy', password: '' })]);
+    expect(steps.map(outcome).sort()).toEqual(['person.address-taken', 'signed-in']);
+    expect(await world.ctx.db.selectFrom('profiles').select('id').execute()).toHaveLength(1);
+  });
+
   test('a name is asked, of 120 characters at most, and legible', async () => {
     await nadiaHasProvenHerAddress();
     expect(outcome(await opens('   '))).toBe('person.name-missing');
