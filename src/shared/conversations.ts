@@ -39,6 +39,7 @@ export const conversationRefusals = [
   'message.too-long',
   'message.not-available',
   'text.unreadable',
+  'form.incomplete',
   'expiry.out-of-range',
   'attachment.not-found',
   'attachment.not-ready',

@@ -20,6 +20,7 @@ const statuses = {
   'message.too-long': 422,
   'message.not-available': 410,
   'text.unreadable': 422,
+  'form.incomplete': 400,
   'expiry.out-of-range': 422,
   'attachment.not-found': 404,
   'attachment.not-ready': 409,

@@ -95,6 +95,7 @@ export const connexion = {
   'refusal.conversation.read-only':
     'The account of the person who started this conversation is no longer active. You can read everything, but no longer add a message. To write, call the help desk.',
   'refusal.expiry.out-of-range': 'The expiry date must be between tomorrow and {days} days from now. The rest is kept. Choose another date.',
+  'refusal.form.incomplete': 'The sending stopped before its end. What arrived is kept here. Check it, then submit again.',
   'refusal.message.empty': 'The message is empty. Write a text or attach a document.',
   'refusal.message.not-available': 'This message has expired or was withdrawn. It can no longer be opened.',
   'refusal.message.too-long': 'The message has {count} characters, the limit is {limit}. Nothing is lost: shorten it or attach a document.',

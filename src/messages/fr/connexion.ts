@@ -96,6 +96,7 @@ export const connexion = {
   'refusal.conversation.read-only':
     "Le compte de la personne qui a lancé cette conversation n'est plus actif. Vous pouvez tout lire, mais plus ajouter de message. Pour écrire, appelez l'assistance.",
   'refusal.expiry.out-of-range': "La date d'expiration doit être entre demain et {days} jours. Le reste est gardé. Choisissez une autre date.",
+  'refusal.form.incomplete': "L'envoi s'est arrêté avant la fin. Ce qui est arrivé est gardé ici. Vérifiez, puis soumettez de nouveau.",
   'refusal.message.empty': 'Le message est vide. Écrivez un texte ou joignez un document.',
   'refusal.message.not-available': 'Ce message a expiré ou a été retiré. Il ne peut plus être ouvert.',
   'refusal.message.too-long': "Le message compte {count} caractères, la limite est de {limit}. Rien n'est perdu : raccourcissez-le ou joignez un document.",

@@ -218,6 +218,23 @@ test.each([
   expect(await world.ctx.db.selectFrom('uploads').selectAll().execute()).toEqual([]);
 });
 
+test.each([
+  ['fr-CA', /L’envoi s’est arrêté avant la fin/u],
+  ['en', /The sending stopped before its end/u],
+])('000-Y3: a form cut on its way says so, keeps what arrived and posts nothing (%s)', async (language, sentence) => {
+  const headers = { 'content-type': 'multipart/form-data; boundary=b', 'accept-language': language };
+  const part = (name: string, value: string) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const fields = Object.entries(letter()).map(([name, value]) => part(name, value));
+  const file = '--b\r\nContent-Disposition: form-data; name="fichiers"; filename="a.txt"\r\n\r\nle début seulem';
+  const answer = await marie.post('/connexion/nouvelle', Buffer.from(fields.join('') + file), headers);
+  expect(answer.status).toBe(400);
+  const page = await answer.page();
+  expect(page.querySelector('[data-error-summary]')?.text).toMatch(sentence);
+  expect(page.querySelector('#message')?.text).toContain('voici le relevé');
+  expect(await world.ctx.db.selectFrom('uploads').selectAll().execute()).toEqual([]);
+  expect(await world.ctx.db.selectFrom('conversations').selectAll().execute()).toEqual([]);
+});
+
 test('000-Y3: a session that ends while writing: what was typed, and the file, are there after signing in again, and for nobody else', async () => {
   world.clock.advance(13 * 3600, { sessions: true });
   const form = new FormData();

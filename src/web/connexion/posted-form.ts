@@ -50,7 +50,7 @@ export async function readPostedForm(c: WebContext, receiver: { profileId: strin
       () => false,
     );
     await reception.settled(form);
-    if (!whole) form.faults.push({ field: 'message', code: 'text.unreadable' });
+    if (!whole) form.faults.push({ field: 'message', code: 'form.incomplete' });
     if (weight > fieldsBytes) form.faults.push(tooLong(weight));
   } finally {
     clearInterval(beat);

@@ -120,8 +120,8 @@ function allFaults(form: PostedForm, read: { ok: true } | { ok: false; faults: F
 }
 
 function statusOfFaults(faults: FieldFault[]): ReturnType<typeof statusOf> {
-  const files = faults.find((fault) => fault.code === 'attachment.too-large' || fault.code === 'storage.full');
-  return files ? statusOf(files) : 422;
+  const telling = faults.find(({ code }) => code === 'attachment.too-large' || code === 'storage.full' || code === 'form.incomplete');
+  return telling ? statusOf(telling) : 422;
 }
 
 /** A refusal of the form as a whole, or of one of its fields. */
