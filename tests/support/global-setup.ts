@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -16,11 +16,14 @@ declare module 'vitest' {
 
 const templateDatabase = 'pli_template';
 
+const prefix = 'pli-tests-';
+
 let end: (() => Promise<void>) | undefined;
 
 /** One PostgreSQL (ours, or that of the programs in `TEST_PG_BIN`) for all the tests of a run, in a folder of its own, with all migrations applied once to a template. */
 export async function setup(project: TestProject): Promise<void> {
-  const dataDir = mkdtempSync(join(fastFolder(), 'pli-tests-'));
+  removeAbandoned(fastFolder());
+  const dataDir = mkdtempSync(join(fastFolder(), `${prefix}${process.pid}-`));
   chmodSync(dataDir, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir, pgBin: process.env.TEST_PG_BIN, log: quietLog, durable: false });
   const templateUrl = postgres.url.replace('/pli?', `/${templateDatabase}?`).replace(/\/pli$/, `/${templateDatabase}`);
@@ -56,4 +59,12 @@ function fastFolder(): string {
   if (!options || options.split(',').includes('noexec')) return tmpdir();
   const { bavail, bsize } = statfsSync(memory);
   return bavail * bsize > needed ? memory : tmpdir();
+}
+
+/** What runs that were killed have left: the folder bears the number of its process. */
+function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(prefix))) {
+    const pid = Number.parseInt(name.slice(prefix.length), 10);
+    if (pid > 0 && !existsSync(`/proc/${pid}`) && existsSync('/proc/self')) rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }
