@@ -13,11 +13,41 @@ export function readRange(header: string | undefined, size: number): Range | 'wh
   return start <= end && start < size ? { start, end } : undefined;
 }
 
+/**
+ * Types a browser acts upon: they are given as plain bytes. A script sent as a file is of our own origin, which our policy trusts, and a page
+ * sent as a file would be drawn by Turbo when somebody lands on it after signing in: `attachment` and `sandbox` hold neither back.
+ */
+const active = /html|script|[/+.]xml$|\/(?:css|wasm|x-shockwave-flash)$/iu;
+
+function safeType(mediaType: string): string {
+  return /^[\w.+-]+\/[\w.+-]+$/u.test(mediaType) && !active.test(mediaType) ? mediaType : 'application/octet-stream';
+}
+
+/** A browser that says what a file is for never gets one to run, to draw or to play inside a page. */
+const uses = new Set([
+  'script',
+  'style',
+  'worker',
+  'sharedworker',
+  'serviceworker',
+  'audioworklet',
+  'paintworklet',
+  'xslt',
+  'object',
+  'embed',
+  'frame',
+  'iframe',
+]);
+
+export function isForAPage(request: Request): boolean {
+  return uses.has(request.headers.get('sec-fetch-dest') ?? '');
+}
+
 /** The file as an answer: always to be saved, never shown (000-50), with its real name (RFC 6266) and a sandbox of its own. */
 export async function sendFile(download: Download, request: { range: string | undefined; head: boolean }): Promise<Response> {
   const { file } = download;
   const headers = new Headers({
-    'content-type': /^[\w.+-]+\/[\w.+-]+$/u.test(file.mediaType) ? file.mediaType : 'application/octet-stream',
+    'content-type': safeType(file.mediaType),
     'content-disposition': dispositionOf(file.name),
     'content-security-policy': "sandbox; default-src 'none'",
     'cache-control': 'private, no-store, no-transform',

@@ -21,7 +21,7 @@ import { ActivitiesPage } from './activities-page.tsx';
 import { conversationHref, readActivityOrder } from './addresses.ts';
 import type { Composing } from './composer.tsx';
 import { ConversationPage } from './conversation-page.tsx';
-import { isCounted, sendFile } from './download.ts';
+import { isCounted, isForAPage, sendFile } from './download.ts';
 import { ListPage } from './list-page.tsx';
 import { ChoosePersonaPage } from './notice-pages.tsx';
 
@@ -103,7 +103,7 @@ export async function showActivities(c: WebContext): Promise<Response> {
 export async function downloadFile(c: WebContext): Promise<Response> {
   const ctx = signedInCtx(c);
   const asked = { conversationId: c.req.param('id') ?? '', attachmentId: c.req.param('attachmentId') ?? '', personaId: c.req.query('persona') };
-  const download = await accessAttachment(ctx, asked);
+  const download = isForAPage(c.req.raw) ? undefined : await accessAttachment(ctx, asked);
   if (!download) return notFoundPage(c);
   const response = await sendFile(download, { range: c.req.header('range'), head: c.req.method === 'HEAD' });
   if (response.ok && isCounted(c.req.raw)) await recordDownload(ctx, download);
