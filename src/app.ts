@@ -17,6 +17,7 @@ import type { OpenDatabase } from '#platform/database/database.ts';
 import { openHasher } from '#platform/hashing/open-hasher.ts';
 import { monotonicIds } from '#platform/ids/monotonic-ids.ts';
 import { repeat } from '#platform/jobs/repeat.ts';
+import { runEach } from '#platform/jobs/run-each.ts';
 import { startJobs } from '#platform/jobs/start-jobs.ts';
 import { openKeyring } from '#platform/keys/open-keyring.ts';
 import type { Log } from '#platform/log/log.ts';
@@ -105,15 +106,18 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
 }
 
 /** Everything that is due by Pli's clock, in an order that lets each follow the one before. Each is harmless twice. */
-async function runDueWork(ctx: Ctx, { delivery, machineNow }: { delivery: DeliverySettings; machineNow: () => Date }): Promise<void> {
-  await expireMessages(ctx);
-  await discardUploads(ctx);
-  await discardDrafts(ctx);
-  await removeBlobs(ctx);
-  await destroyDueKeys(ctx, machineNow);
-  await deliverDueMails(ctx, delivery);
-  await sweepSignIn(ctx);
-  await sweepBudgets(ctx.db, ctx.now());
+function runDueWork(ctx: Ctx, { delivery, machineNow }: { delivery: DeliverySettings; machineNow: () => Date }): Promise<void> {
+  const works = {
+    'expire-messages': () => expireMessages(ctx),
+    'discard-uploads': () => discardUploads(ctx),
+    'discard-drafts': () => discardDrafts(ctx),
+    'remove-blobs': () => removeBlobs(ctx),
+    'destroy-keys': () => destroyDueKeys(ctx, machineNow),
+    'deliver-mails': () => deliverDueMails(ctx, delivery),
+    'sweep-sign-in': () => sweepSignIn(ctx),
+    'sweep-budgets': () => sweepBudgets(ctx.db, ctx.now()),
+  };
+  return runEach(works, ctx.log);
 }
 
 function deliveryOf(config: Config, database: OpenDatabase, log: Log): DeliverySettings {

@@ -15,8 +15,15 @@ export function repeat({ everyMs, work, log }: { everyMs: number; work: () => Pr
     running = next.catch(() => undefined);
     return next;
   };
+  let beating = false;
   const beat = () => {
-    enqueue(work).catch((error: unknown) => log.error({ error }, 'Due work failed; it is tried again at the next beat'));
+    if (beating) return; // Behind a slow run they would pile up.
+    beating = true;
+    enqueue(work)
+      .catch((error: unknown) => log.error({ error }, 'Due work failed; it is tried again at the next beat'))
+      .finally(() => {
+        beating = false;
+      });
   };
   const timer = setInterval(beat, everyMs);
   return {
