@@ -176,6 +176,13 @@ test('000-C1: a conversation started twice by the same form is started once', as
   expect(await inbox(marie)).toHaveLength(1);
 });
 
+test('000-C1 000-55: sent again with the documents it has already taken, the form of a new conversation leads to that conversation', async () => {
+  const form = { postKey: world.ctx.newId(), uploadIds: [await send(marie, 'a.txt', 'a')] };
+  const first = await converse(marie, world.marie.personaId, form);
+  expect(await converse(marie, world.marie.personaId, form)).toBe(first);
+  expect(await inbox(marie)).toHaveLength(1);
+});
+
 test('000-05: posts at the same moment keep their places, none lost, counts right', async () => {
   const id = await converse(marie, world.marie.personaId, { participants: [world.jean.address, world.paul.address] });
   const paul = await world.as(world.paul.profileId);

@@ -82,8 +82,10 @@ async function titleKey(ctx: SignedInCtx, message: SealedMessage, { conversation
   const wrapped = locked.wrappedKey;
   if (!wrapped) throw new Error('A conversation that can be posted in has a title key');
   if (message.expiresAt <= locked.lastExpiresAt) return { lastExpiresAt: locked.lastExpiresAt, wrappedKey: wrapped, keyDay: locked.keyDay };
+  const last = { lastExpiresAt: message.expiresAt, keyDay: message.keyDay };
+  if (message.keyDay === locked.keyDay) return { ...last, wrappedKey: wrapped };
   const context = `conversation:${conversationId}`;
-  const key = message.keyDay === locked.keyDay ? undefined : await ctx.keys.unwrap(locked.keyDay, wrapped, context);
-  const wrappedKey = key ? await ctx.keys.wrap(message.keyDay, key, context) : wrapped;
-  return { lastExpiresAt: message.expiresAt, wrappedKey, keyDay: message.keyDay };
+  const key = await ctx.keys.unwrap(locked.keyDay, wrapped, context);
+  if (!key) throw new Error('The key of a title was destroyed while its conversation could still be posted in');
+  return { ...last, wrappedKey: await ctx.keys.wrap(message.keyDay, key, context) };
 }

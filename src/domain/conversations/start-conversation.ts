@@ -25,7 +25,11 @@ export async function startConversation(ctx: SignedInCtx, input: NewConversation
   if (!expiryDays.ok) return expiryDays;
 
   const sealed = await sealMessage(ctx, { ...input, zone: holder.timeZone, expiryDays: expiryDays.value ?? holder.expiryDays });
-  if (!sealed.ok) return sealed;
+  if (!sealed.ok) {
+    // The same form may have been sent before, and have taken the files: then its conversation is the answer.
+    const already = input.postKey === '' ? undefined : await findPosted(ctx.db, { ...holder, postKey: input.postKey });
+    return already ? ok({ conversationId: already.conversationId }) : sealed;
+  }
   const place = { holder, title: input.title, others, postKey: input.postKey || sealed.value.id, expiryDays: expiryDays.value };
   return atomically(ctx, (inside) => insertStarted(inside, sealed.value, place));
 }
