@@ -4,8 +4,8 @@ import { deleteAttachmentSecrets, deleteBlobToRemove, deleteUploadsDue, insertBl
 const batch = 200;
 
 /** Forgets names and keys of the messages' files within the transaction of their expiry; the bytes follow by `removeBlobs`. */
-export async function destroyFiles(ctx: Ctx, messageIds: readonly string[]): Promise<void> {
-  if (messageIds.length > 0) await deleteAttachmentSecrets(ctx.db, messageIds, ctx.now());
+export async function destroyFiles(ctx: Ctx, of: { organisationId: string; messageIds: readonly string[] }): Promise<void> {
+  if (of.messageIds.length > 0) await deleteAttachmentSecrets(ctx.db, of, ctx.now());
 }
 
 /** Due work: throws away what was received and never posted. Running twice finds nothing the second time. */

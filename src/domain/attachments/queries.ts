@@ -134,11 +134,12 @@ function toAttachment(row: RawAttachment): AttachmentRow[] {
 }
 
 /** Forgets names and keys of the messages' files and puts their bytes on the list of what is to be removed. */
-export async function deleteAttachmentSecrets(db: Database, messageIds: readonly string[], dueAt: Date): Promise<void> {
+export async function deleteAttachmentSecrets(db: Database, of: { organisationId: string; messageIds: readonly string[] }, dueAt: Date): Promise<void> {
   const rows = await db
     .updateTable('attachments')
     .set({ label: null, wrapped_key: null })
-    .where('message_id', 'in', messageIds)
+    .where('organisation_id', '=', of.organisationId)
+    .where('message_id', 'in', of.messageIds)
     .where('wrapped_key', 'is not', null)
     .returning('blob_id')
     .execute();

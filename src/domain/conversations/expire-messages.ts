@@ -29,7 +29,7 @@ async function expireIn(ctx: Ctx, place: Place): Promise<void> {
   const last = due.reduce((latest, message) => (message.expiresAt > latest ? message.expiresAt : latest), due[0]?.expiresAt ?? ctx.now());
   if (ids.length === 0) return;
   const unopened = await updateInboxesExpired(ctx.db, place, ids);
-  await destroyFiles(ctx, ids);
+  await destroyFiles(ctx, { organisationId: place.organisationId, messageIds: ids });
   await updateMessagesExpired(ctx.db, place, ids);
   await insertActivities(
     ctx.db,
