@@ -88,7 +88,9 @@ export function readNewConversation(fields: Fields, uploadIds: readonly string[]
     ...messagePart(fields, uploadIds, faults),
   };
   if (!z.uuid().safeParse(value.holderPersonaId).success) faults.unshift({ field: 'titulaire', code: 'conversation.may-not-start' });
-  if (value.expiresOn && !z.iso.date().safeParse(value.expiresOn).success) faults.push({ field: 'expire', code: 'expiry.out-of-range' });
+  if (value.expiresOn && !z.iso.date().safeParse(value.expiresOn).success) {
+    faults.push({ field: 'expire', code: 'expiry.out-of-range', data: { days: conversationLimits.expiryDays } });
+  }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value };
 }
 

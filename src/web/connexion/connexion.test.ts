@@ -181,6 +181,8 @@ test.each([
   ] as const) {
     const answer = await marie.post('/connexion/nouvelle', { ...letter(), [field]: value }, { 'accept-language': language });
     expect([303, 422]).toContain(answer.status);
+    // Every value of a sentence is filled in.
+    expect((await answer.page()).querySelector('[data-error-summary]')?.text ?? '').not.toContain('{');
   }
 });
 
