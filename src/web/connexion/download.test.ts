@@ -2,14 +2,16 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { receiveFile } from '#domain/attachments/api.ts';
 import { converse, done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
-import { type Browser, makeSite } from '../../../tests/support/site.ts';
+import { type Browser, makeSite, type TestSite } from '../../../tests/support/site.ts';
 
 let world: Innovactione;
+let site: TestSite;
 let marie: Browser;
 
 beforeEach(async () => {
   world = await makeInnovactione();
-  marie = await (await makeSite(world)).browserOf(world.marie.profileId);
+  site = await makeSite(world);
+  marie = await site.browserOf(world.marie.profileId);
 });
 afterEach(() => world.dispose());
 
@@ -50,4 +52,11 @@ test('000-50: a file never serves as a script, a style or a frame of a page', as
   for (const dest of ['script', 'style', 'worker', 'serviceworker', 'iframe', 'embed'])
     expect((await marie.get(href, { 'sec-fetch-dest': dest })).status).toBe(404);
   for (const dest of ['document', 'empty']) expect((await marie.get(href, { 'sec-fetch-dest': dest })).status).toBe(200);
+});
+
+test('000-49: somebody who clicks a file once signed out comes back to its conversation: a sign-in cannot end on a file', async () => {
+  const href = await sent('text/plain');
+  const page = href.replace(/\/pieces\/[^?]+/u, '');
+  const answer = await site.browser().get(href);
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, `/ouvrir-une-session?retour=${encodeURIComponent(page)}`]);
 });

@@ -15,7 +15,7 @@ export function connexionRoutes(): Hono<Web> {
     .post('/connexion/nouvelle', (c) => (c.get('ctx').actor ? sendNewConversation(c) : parkForm(c, '/connexion/nouvelle')))
     .get('/connexion/:id', requireSignedIn, showConversation)
     .get('/connexion/:id/activites', requireSignedIn, showActivities)
-    .get('/connexion/:id/pieces/:attachmentId', requireSignedIn, downloadFile)
+    .get('/connexion/:id/pieces/:attachmentId', (c) => (c.get('ctx').actor ? downloadFile(c) : signInFirst(c)))
     .post('/connexion/:id/messages', (c) => (c.get('ctx').actor ? sendMessage(c) : parkForm(c, pageOf(c))))
     .post('/connexion/:id/messages/:messageId/ouvrir', (c) => (c.get('ctx').actor ? openEnvelope(c) : signInFirst(c)))
     .get('/avis/:jeton', requireSignedIn, followNotice);

@@ -103,6 +103,8 @@ describe('the mail of the demonstration', () => {
     expect(await codes('since=2015-02-02T20:15:00Z')).toEqual(['11223344']);
     expect(await codes('limit=1')).toEqual(['11223344']);
     expect((await get('/demo/courrier.json?limit=0')).status).toBe(400);
+    expect((await get('/demo/courrier.json?to=%00')).status).toBe(400);
+    expect((await get('/demo/courrier?to=%00')).status).toBe(200);
     expect((await get('/demo/courrier.json?since=yesterday')).status).toBe(400);
   });
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { findKeptMail, type KeptMail, listKeptMails, recordBounce } from '#domain/notices/api.ts';
+import { isReadableText } from '#shared/sign-in.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
 import { setFlash } from '#web/layout/flash.ts';
 import { renderPage } from '#web/layout/render.ts';
@@ -9,7 +10,7 @@ import { isForm } from './clock-routes.ts';
 import { MailPage } from './mail-page.tsx';
 
 const asked = z.object({
-  to: z.string().max(254).optional(),
+  to: z.string().max(254).refine(isReadableText).optional(),
   since: z.iso
     .datetime({ offset: true })
     .transform((text) => new Date(text))
@@ -34,7 +35,8 @@ export function mailRoutes(): Hono<Web> {
   const routes = new Hono<Web>();
 
   routes.get('/demo/courrier', async (c) => {
-    const to = c.req.query('to')?.trim() || undefined;
+    const typed = c.req.query('to')?.trim();
+    const to = typed && isReadableText(typed) ? typed : undefined;
     const mails = await listKeptMails(c.get('ctx'), { to, limit: pageSize });
     return renderPage(c, <MailPage view={c.get('view')} mails={mails} to={to} />);
   });
