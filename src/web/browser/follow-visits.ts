@@ -1,6 +1,7 @@
 import type { TurboBeforeRenderEvent, TurboRenderEvent } from '@hotwired/turbo';
+import { FileField } from './elements/file-field.ts';
 
-/** After a visit, what a full load would have done: the attributes of `<html>`, and the reading point at the head of the page. */
+/** After a visit, what a full load would have done: the attributes of `<html>`, files already received, and the reading point at the head of the page. */
 export function followVisits(): void {
   document.addEventListener('turbo:before-render', (event: TurboBeforeRenderEvent) => {
     const next = event.detail.newBody.ownerDocument.documentElement;
@@ -10,6 +11,7 @@ export function followVisits(): void {
   });
 
   document.addEventListener('turbo:render', (event: TurboRenderEvent) => {
+    for (const field of document.querySelectorAll('file-field')) if (field instanceof FileField) field.dropReceived();
     const faults = document.querySelector<HTMLElement>('[data-error-summary]');
     if (faults) return faults.focus();
     const main = document.getElementById('contenu');

@@ -1,11 +1,11 @@
 import type { ReceivedFile } from '#domain/attachments/api.ts';
 import type { Conversation, PersonRow } from '#domain/conversations/api.ts';
-import { formatBytes } from '#shared/bytes.ts';
 import { conversationLimits } from '#shared/conversations.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Composer } from '#web/kit/composer.tsx';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { FileField } from '#web/kit/file-field.tsx';
+import { KeptFiles } from '#web/kit/kept-files.tsx';
 import { Note } from '#web/kit/note.tsx';
 import { TextArea } from '#web/kit/text-area.tsx';
 import { Time } from '#web/kit/time.tsx';
@@ -88,26 +88,8 @@ export function MessageFields({ view, composing }: { view: View; composing: Comp
         error={error('message')}
         rows={7}
       />
-      <KeptFiles view={view} files={composing.files} />
+      <KeptFiles view={view} legend={t('connexion.kept-files')} files={composing.files} />
       <FileField view={view} id="fichiers" name="fichiers" limitBytes={conversationLimits.filesBytes} error={error('fichiers')} />
     </>
-  );
-}
-
-/** Documents that reached Pli with a form that could not be sent: they need not travel again. */
-function KeptFiles({ view, files }: { view: View; files: readonly ReceivedFile[] }) {
-  if (files.length === 0) return null;
-  const { t } = view;
-  return (
-    <fieldset class="stack-s">
-      <legend class="lbl">{t('connexion.kept-files')}</legend>
-      {files.map((file) => (
-        <label class="file">
-          <input type="checkbox" class="ck" name="fichier-recu" value={file.uploadId} checked />
-          <span class="any">{file.name}</span>
-          <span class="sz">{formatBytes(file.size, view.locale)}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }

@@ -103,11 +103,13 @@ describe.skipIf(!chromiumPath)('the frame in a browser', () => {
     expect(await page.getByRole('button', { name: 'Retirer plan.pdf' }).count()).toBe(0);
   });
 
-  test('a refused form keeps the documents chosen, says what is wrong, and brings the focus there', async () => {
+  test('a refused form keeps the documents received, which do not travel twice, says what is wrong, and brings the focus there', async () => {
     await page.getByRole('button', { name: 'Afficher un message' }).click();
     await page.getByLabel('Parcourir').setInputFiles([fileOf('plan.pdf', 2_000_000)]);
     await page.getByRole('button', { name: 'Soumettre' }).click();
     await page.getByRole('link', { name: 'Écrivez un message.' }).waitFor();
+    expect(await page.getByRole('checkbox', { name: 'plan.pdf' }).isChecked()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Retirer plan.pdf' }).count()).toBe(0);
     expect(await page.locator('[data-error-summary]').evaluate((summary) => summary === summary.ownerDocument.activeElement)).toBe(true);
     await page.getByLabel('Message', { exact: true }).fill('Cette fois');
     await page.getByRole('button', { name: 'Soumettre' }).click();

@@ -24,6 +24,13 @@ export class FileField extends HTMLElement {
     });
   }
 
+  /** Lets go of the documents that the form now lists as received (`KeptFiles`): sent again, they would be joined twice. */
+  dropReceived(): void {
+    const received = Array.from(this.closest('form')?.querySelectorAll<HTMLInputElement>('input[name=fichier-recu]') ?? []);
+    const left = this.files.filter((file) => !received.some(({ dataset }) => dataset.name === file.name && Number(dataset.size) === file.size));
+    if (left.length < this.files.length) this.keep(left);
+  }
+
   /** How much there is to send. */
   get bytes(): number {
     return total(this.files);
