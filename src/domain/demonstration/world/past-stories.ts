@@ -108,7 +108,7 @@ export const pastStories: readonly Story[] = [
   told(
     ['marie', 95, '08:40', 'Demande de subvention : première étape'],
     ['marie', 0, 'Bonjour Jean,\n\nLa première étape est acceptée. Vous avez trente jours pour déposer le dossier complet.'],
-    ['jean', 5, 'Formidable! Par quoi commence-t-on?'],
+    ['jean', 5, 'Formidable. Par quoi commence-t-on?'],
     ['marie', 24, "Par le plan d'affaires. Je vous envoie le canevas."],
   ),
   told(['paul', 108, '11:35', "Cotisation d'équipement"], ['paul', 0, 'Bonjour,\n\nLe relevé de la cotisation est exact. Rien à faire de votre côté.']),
