@@ -1,4 +1,5 @@
 import type { Conversation } from '#domain/conversations/api.ts';
+import { maskAddress } from '#shared/people.ts';
 import { Address } from '#web/kit/address.tsx';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
@@ -13,7 +14,7 @@ export function OtherAddressPage({ view, address, returnTo }: { view: View; addr
   return (
     <Layout view={view} title={t('connexion.notice.other-title')} current="connexion" narrow>
       <div class="stack">
-        <Heading title={t('connexion.notice.other', { address: masked(address) })} lead={t('connexion.notice.other-lead')} />
+        <Heading title={t('connexion.notice.other', { address: maskAddress(address) })} lead={t('connexion.notice.other-lead')} />
         <Card>
           <p>{t('connexion.notice.other-why')}</p>
           <form class="row" method="post" action={`/deconnexion?retour=${encodeURIComponent(returnTo)}`}>
@@ -69,10 +70,4 @@ export function ChoosePersonaPage({ view, conversations }: { view: View; convers
       </div>
     </Layout>
   );
-}
-
-/** `j•••@courriel.example`: enough to recognise one's own address, too little to learn another's. */
-export function masked(address: string): string {
-  const at = address.lastIndexOf('@');
-  return `${address.slice(0, 1)}•••${address.slice(at)}`;
 }
