@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { parseForwardDuration } from '#shared/durations.ts';
 import { setFlash } from '#web/layout/flash.ts';
+import { smallForm } from '#web/layout/form.ts';
 import type { Web, WebContext } from '#web/layout/web.ts';
 import type { DemoSettings } from './own-host-only.ts';
 
@@ -13,7 +14,7 @@ export function clockRoutes({ clock, catchUp }: DemoSettings): Hono<Web> {
 
   routes.get('/demo/horloge', (c) => c.json({ now: clock.now().toISOString() }));
 
-  routes.post('/demo/horloge', async (c) => {
+  routes.post('/demo/horloge', smallForm, async (c) => {
     const byForm = isForm(c);
     const read = asked.safeParse(byForm ? await formOf(c) : await c.req.json().catch(() => undefined));
     const duration = read.success ? parseForwardDuration(read.data.avance) : undefined;

@@ -146,6 +146,7 @@ describe('the clock of the demonstration', () => {
     expect(await moved.json()).toEqual({ now: '2026-11-21T17:00:00.000Z' });
     expect(caughtUp).toEqual([new Date('2026-11-21T17:00:00Z')]);
     expect(clock.sessionNow().toISOString()).toBe('2026-11-20T15:00:00.000Z');
+    expect((await post('/demo/horloge', { avance: 'P1D'.padEnd(100_000) })).status).toBe(413);
     await post('/demo/horloge', { avance: 'P1D', sessions: true });
     expect(clock.sessionNow().toISOString()).toBe('2026-11-21T15:00:00.000Z');
   });
