@@ -10,7 +10,7 @@ const browserScript = inProject('bin', 'build-browser.mjs');
 /** What is built, from what, and how. */
 const parts = [
   { name: 'server', sources: ['src', 'bin/launch/build.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'], make: buildServer },
-  { name: 'browser', sources: ['src/web/browser', 'bin/build-browser.mjs', 'package-lock.json'], make: buildBrowser },
+  { name: 'browser', sources: ['src/web/browser', 'src/shared', 'bin/build-browser.mjs', 'package-lock.json'], make: buildBrowser },
 ];
 
 /** Builds what is stale: the sources are compared with those of the last build by name, size and date. */
