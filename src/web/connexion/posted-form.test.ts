@@ -64,3 +64,18 @@ test('000-Y3: a session that ended parks twenty forms at most', async () => {
   const oldest = Math.min(...kept.map((draft) => draft.created_at.getTime()));
   expect(world.clock.now().getTime() - oldest).toBe(19_000);
 });
+
+test('000-52: a document that waited too long, or went with another message, is asked for again: nothing is posted without it', async () => {
+  const address = (await started()).replace('?', '/messages?').split('#')[0] ?? '';
+  const form = new FormData();
+  form.set('message', 'x'.repeat(50_001));
+  form.append('fichiers', new File(['contenu'], 'relevé.txt'));
+  const kept = (await (await marie.post(address, form)).page()).querySelector('input[name="fichier-recu"]')?.getAttribute('value') ?? '';
+  const fields = { message: 'Avec le relevé', 'fichier-recu': kept, cle: world.ctx.newId() };
+  expect((await marie.post(address, fields)).status).toBe(303);
+  const other = await marie.post(address, { ...fields, cle: world.ctx.newId() });
+  expect(other.status).toBe(409);
+  expect((await other.page()).querySelector('#fichiers-error')?.text).toContain('Choisissez le document de nouveau');
+  expect((await marie.post(address, fields)).status).toBe(303);
+  expect(await world.ctx.db.selectFrom('messages').select('id').execute()).toHaveLength(2);
+});

@@ -9,7 +9,13 @@ import { conversationLimits, type FieldFault } from '#shared/conversations.ts';
 import type { WebContext } from '#web/layout/web.ts';
 
 /** A form as it came: its fields, and its files already sealed into the store for whoever sends it. */
-export type PostedForm = { fields: Record<string, string>; files: ReceivedFile[]; faults: FieldFault[] };
+export type PostedForm = {
+  fields: Record<string, string>;
+  files: ReceivedFile[];
+  /** Received before, and not there any more: thrown away after 24 h, or posted already. Never dropped in silence. */
+  missing: string[];
+  faults: FieldFault[];
+};
 
 const fieldBytes = 1024 * 1024;
 /** What the fields may weigh together: they are held in memory, whatever somebody sends. */
@@ -25,7 +31,7 @@ const allowance = 4 * 1024 * 1024;
  */
 export async function readPostedForm(c: WebContext, receiver: { profileId: string }): Promise<PostedForm> {
   const request = c.req.raw;
-  const form: PostedForm = { fields: {}, files: [], faults: [] };
+  const form: PostedForm = { fields: {}, files: [], missing: [], faults: [] };
   // node:stream/web and the DOM declare the same class twice.
   const source = request.body ? Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([]);
   const parser = openParser(request.headers.get('content-type') ?? '');
@@ -55,11 +61,10 @@ export async function readPostedForm(c: WebContext, receiver: { profileId: strin
   } finally {
     clearInterval(beat);
   }
-  const earlier = await findUploads(c.get('ctx'), {
-    profileId: receiver.profileId,
-    uploadIds: kept.filter((id) => z.uuid().safeParse(id).success).slice(0, conversationLimits.files),
-  });
+  const asked = kept.filter((id) => z.uuid().safeParse(id).success).slice(0, conversationLimits.files);
+  const earlier = await findUploads(c.get('ctx'), { profileId: receiver.profileId, uploadIds: asked });
   form.files.unshift(...earlier);
+  form.missing = asked.filter((id) => !earlier.some((file) => file.uploadId === id));
   return form;
 }
 

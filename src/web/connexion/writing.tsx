@@ -33,7 +33,7 @@ export async function sendNewConversation(c: WebContext): Promise<Response> {
   const holders = await listHolderPersonas(ctx);
   if (holders.length === 0) return notFoundPage(c);
   const form = await readPostedForm(c, { profileId: ctx.actor.profileId });
-  const read = readNewConversation(form.fields, ids(form.files));
+  const read = readNewConversation(form.fields, wanted(form));
   const faults = allFaults(form, read);
   if (!read.ok || faults.length > 0) return newConversationResponse(c, { holders, composing: again(c, form, faults), status: statusOfFaults(faults) });
   const started = await startConversation(ctx, read.value);
@@ -50,7 +50,7 @@ export async function sendMessage(c: WebContext): Promise<Response> {
   const conversation = await accessOneConversation(ctx, { conversationId: c.req.param('id') ?? '', personaId: c.req.query('persona') });
   if (!conversation) return notFoundPage(c);
   const form = await readPostedForm(c, { profileId: ctx.actor.profileId });
-  const read = readNewMessage(form.fields, ids(form.files));
+  const read = readNewMessage(form.fields, wanted(form));
   const faults = allFaults(form, read);
   if (!read.ok || faults.length > 0) return refusedMessage(c, conversation, { form, faults, status: statusOfFaults(faults) });
   const posted = await postMessage(ctx, { ...read.value, conversationId: conversation.id, personaId: conversation.personaId });
@@ -136,6 +136,11 @@ function fieldOf({ code }: Refusal): string {
   if (code.startsWith('expiry.')) return 'expire';
   if (code.startsWith('attachment.') || code === 'storage.full') return 'fichiers';
   return code === 'conversation.may-not-start' ? 'titulaire' : 'message';
+}
+
+/** With what is missing: a form sent again leads to the message that took its files; any other is told. */
+function wanted(form: PostedForm): string[] {
+  return [...ids(form.files), ...form.missing];
 }
 
 function ids(files: readonly ReceivedFile[]): string[] {
