@@ -8,7 +8,8 @@ export const limits = { displayName: 120, address: 254 } as const;
 
 /**
  * An e-mail address as people type it: trimmed, NFC, at most 254 characters (RFC 5321 §4.5.3.1.3 with the path's brackets removed).
- * Quoted local parts and address literals are refused: nobody types them and no notice would reach them.
+ * Quoted local parts and address literals are refused: nobody types them and no notice would reach them. So are invisible characters: they
+ * come with a copy and paste, or make one address look like another.
  */
 export const addressSchema = z
   .string()
@@ -17,7 +18,7 @@ export const addressSchema = z
     z
       .string()
       .max(limits.address)
-      .regex(/^[^\s@<>()[\],;:\\"\p{Cc}\p{Cs}]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u),
+      .regex(/^[^\s@<>()[\],;:\\"\p{Cc}\p{Cf}\p{Cs}]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u),
   );
 
 /** The form under which an address is compared and unique: lower case, NFC. */
@@ -33,9 +34,13 @@ export function nameFault(typed: string): (typeof peopleRefusals)[number] | unde
   return [...name].length > limits.displayName ? 'person.name-too-long' : undefined;
 }
 
-/** The name as it is kept: NFC, one space between words. */
+/** The name as it is kept: NFC, one space between words, none of the marks that turn the reading of what follows around. */
 export function foldName(typed: string): string {
-  return typed.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return typed
+    .normalize('NFC')
+    .replace(/\p{Bidi_Control}/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
 }
 
 /** `j•••@courriel.example`: enough to recognise one's own address, too little to learn somebody's. */
