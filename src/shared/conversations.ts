@@ -117,8 +117,9 @@ function participantsPart(fields: Fields, faults: FieldFault[]): string[] {
     .split(/[\r\n,;]+/u)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const wrong = lines.filter((line) => !addressSchema.safeParse(line).success);
   const addresses = [...new Map(lines.map((line) => [addressKey(line), line])).values()];
+  // Past the limit the number is what is wrong: a megabyte of lines is not judged one by one.
+  const wrong = addresses.length > conversationLimits.participants ? [] : addresses.filter((address) => !addressSchema.safeParse(address).success);
   if (lines.length === 0) faults.push({ field, code: 'participants.none' });
   if (wrong.length > 0) faults.push({ field, code: 'participants.not-an-address', data: { addresses: wrong.slice(0, 5).join(', '), count: wrong.length } });
   if (addresses.length > conversationLimits.participants) {
