@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { employ, foundInnovactione, goodPassword, newVisitor, outcome, settle, type Visitor } from '../../../tests/support/visitor.ts';
 import { makeWorld, type World } from '../../../tests/support/world.ts';
@@ -21,6 +22,13 @@ async function jeanHasProven(purpose: 'reset' | 'sign-in' = 'reset') {
   await visitor.begins(jean, purpose, '/avis/abc');
   await visitor.asksForCode();
   return visitor.givesCode(await world.lastCode(jean));
+}
+
+/** How many of this database's transactions wait for another's. */
+async function waitingForALock({ ctx }: World): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(ctx.db);
+  return rows[0]?.count ?? 0;
 }
 
 describe('a reset', () => {
@@ -70,6 +78,27 @@ describe('a reset', () => {
     expect(await resetPassword(world.ctx, visitor.visit, { password: 'Neuf barques au vent du nord' })).toMatchObject({
       refusal: { code: 'sign-in.start-again' },
     });
+  });
+
+  test('made in two browsers at the same moment, one holds and the other begins again; the password is that of the one that holds', async () => {
+    const visitors = [newVisitor(world), newVisitor(world)] as const;
+    for (const [index, address] of [jean, atelier].entries()) {
+      await visitors[index]?.begins(address, 'reset');
+      await visitors[index]?.asksForCode();
+      await visitors[index]?.givesCode(await world.lastCode(address));
+    }
+    const passwords = [newPassword, 'Neuf barques au vent du nord'] as const;
+    const { both } = await world.ctx.db.transaction().execute(async (db) => {
+      await db.selectFrom('sign_in_methods').select('id').where('profile_id', '=', profileId).where('kind', '=', 'password').forUpdate().execute();
+      const resets = visitors.map(({ visit }, index) => resetPassword(world.ctx, visit, { password: passwords[index] ?? '' }));
+      await expect.poll(() => waitingForALock(world), { interval: 5 }).toBe(2);
+      return { both: resets };
+    });
+    const [first, second] = await Promise.all(both);
+    expect([first?.ok, second?.ok].sort()).toEqual([false, true]);
+    const after = newVisitor(world);
+    await after.begins(jean);
+    expect(outcome(await after.givesPassword(passwords[first?.ok ? 0 : 1]))).toBe('signed-in');
   });
 
   test('a weak password is refused and the step stays open', async () => {

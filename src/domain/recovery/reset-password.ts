@@ -16,8 +16,9 @@ export async function resetPassword(ctx: Ctx, visit: Visit, typed: { password: s
   const secret = await makeSecret(ctx, { ...typed, ownWords: await ownWordsOf(ctx, { profileId, name }) });
   if (!secret.ok) return secret;
   return atomically(ctx, async (inside) => {
-    if (!(await endFlow(inside, flow.id))) return refuse('sign-in.start-again');
+    // The password's row first: two resets of one profile then wait here for each other, before either holds a flow that the other must end.
     await storePassword(inside, { profileId, secret: secret.value });
+    if (!(await endFlow(inside, flow.id))) return refuse('sign-in.start-again');
     await endFlowsOf(inside, profileId);
     await endAllSessions(inside, { profileId, reason: 'ended-by-reset' });
     await forgetDevices(inside, { profileId, except: visit.device });
