@@ -2,7 +2,9 @@ import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SignedInCtx } from '#context';
-import { receiveFile } from '#domain/attachments/api.ts';
+import { discardUploads, receiveFile } from '#domain/attachments/api.ts';
+import { discardDrafts, keepDraft } from '#domain/drafts/api.ts';
+import { destroyDueKeys } from '#domain/retention/api.ts';
 import { converse, done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
 import { accessAttachment, accessOneConversation, countInboxes, listActivities, listConversations, openMessage, postMessage, readThread } from './api.ts';
 
@@ -115,6 +117,24 @@ test('000-48: a day’s key is destroyed once that day is 24 h past, and not an 
   world.clock.set('2016-02-03T00:00:00.000Z');
   await world.sweep();
   expect(await world.ctx.keys.listDays()).not.toContain('2016-02-01');
+});
+
+test('a past day’s key stays as long as a message, a file or a draft that was not swept hangs on it', async () => {
+  await secret();
+  const source = Readable.from([Buffer.from('reçu')]);
+  done(await receiveFile(marie, { profileId: world.marie.profileId, name: 'a.txt', mediaType: 'text/plain', source, limit: 1000 }));
+  await keepDraft(marie, { profileId: world.marie.profileId, path: '/connexion/nouvelle', draft: { fields: { titre: 'Brouillon' }, uploadIds: [] } });
+  const days = await world.ctx.keys.listDays();
+  expect(days).toEqual(['2015-02-03', '2016-02-01']);
+  world.clock.set('2016-03-01T00:00:00.000Z');
+  await destroyDueKeys(world.ctx, world.ctx.now);
+  expect(await world.ctx.keys.listDays()).toEqual(days);
+  await discardUploads(world.ctx);
+  await destroyDueKeys(world.ctx, world.ctx.now);
+  expect(await world.ctx.keys.listDays()).toEqual(days);
+  await discardDrafts(world.ctx);
+  await destroyDueKeys(world.ctx, world.ctx.now);
+  expect(await world.ctx.keys.listDays()).toEqual(['2016-02-01']);
 });
 
 test('outside the demonstration a leap of more than 48 h holds the keys until an administrator confirms, and reading stops all the same', async () => {

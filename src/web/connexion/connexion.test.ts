@@ -98,29 +98,6 @@ test('000-28 000-33 000-34 000-35: sizes 10, 20 and 30, four words, the last pag
   expect(bar?.text).toContain('21 à 23 sur 23');
 });
 
-test('000-07: a stranger, a former participant, an administrator and another organisation’s collaborator get the same 404', async () => {
-  const address = await started();
-  const [path = '', id = ''] = /\/connexion\/([^?]+)/u.exec(address) ?? [];
-  const pages: string[] = [];
-  for (const profileId of [world.paul.profileId, world.alain.profileId]) {
-    const browser = await site.browserOf(profileId);
-    for (const asked of [path, address, `${path}/activites`, `/connexion/${world.ctx.newId()}`, '/connexion/pas-un-identifiant']) {
-      const answer = await browser.get(asked);
-      expect(answer.status).toBe(404);
-      pages.push((await answer.page()).querySelector('main .card')?.text ?? '');
-    }
-    expect((await browser.post(`${path}/messages`, { message: 'x' })).status).toBe(404);
-  }
-  expect([...new Set(pages)]).toEqual([pages[0]]);
-  await world.ctx.db
-    .updateTable('participations')
-    .set({ removed_at: world.clock.now() })
-    .where('conversation_id', '=', id)
-    .where('persona_id', '=', world.jean.personaId)
-    .execute();
-  expect((await jean.get(asJean(address))).status).toBe(404);
-});
-
 test('000-06: a participant has no control to start a conversation, and its addresses are not there for them', async () => {
   expect((await (await jean.get('/connexion')).page()).text).not.toContain('Nouvelle conversation');
   expect((await jean.get('/connexion/nouvelle')).status).toBe(404);
