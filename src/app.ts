@@ -146,7 +146,9 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, re
     origin: config.url,
     demo: config.demo && config.demoPublic,
     assets: assets.page,
-    zone: 'America/Toronto',
+    get zone() {
+      return organisations.zone();
+    },
     support: organisations.support,
     unreadOf: (ctx: SignedInCtx) => countInboxes(ctx),
     organisationOf: organisations.of,

@@ -35,6 +35,8 @@ export function rememberOrganisations(systemCtx: () => Ctx) {
       const first = known[0];
       return first ? contactOf(first, locale) : {};
     },
+    /** The zone of pages that belong to nobody: the first organisation's (S-16). */
+    zone: (): string => known[0]?.timeZone ?? 'UTC',
     /** The organisation the actor works for; none for participants. */
     async of(ctx: SignedInCtx): Promise<(OrganisationCard & { zone: string }) | undefined> {
       await refresh();

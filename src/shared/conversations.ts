@@ -115,7 +115,7 @@ function participantsPart(fields: Fields, faults: FieldFault[]): string[] {
   }
   const lines = typed
     .split(/[\r\n,;]+/u)
-    .map((line) => line.trim())
+    .map((line) => bareAddress(line.trim()))
     .filter((line) => line !== '');
   const addresses = [...new Map(lines.map((line) => [addressKey(line), line])).values()];
   // Past the limit the number is what is wrong: a megabyte of lines is not judged one by one.
@@ -126,6 +126,11 @@ function participantsPart(fields: Fields, faults: FieldFault[]): string[] {
     faults.push({ field, code: 'participants.too-many', data: { count: addresses.length, limit: conversationLimits.participants } });
   }
   return addresses;
+}
+
+/** Mail programs copy `Nadia Roy <nadia.roy@courriel.example>`: the address is between the brackets (RFC 5322 §3.4). */
+function bareAddress(line: string): string {
+  return /^[^<>]*<([^<>]+)>$/u.exec(line)?.[1]?.trim() ?? line;
 }
 
 function messagePart(fields: Fields, uploadIds: readonly string[], faults: FieldFault[]): NewMessage {

@@ -52,11 +52,11 @@ describe('a session', () => {
     expect(await isLive(token)).toBe(false);
   });
 
-  test('S-15: by code alone its cookie goes with the browser, else it stays as long as the session', async () => {
+  test('S-15: by code alone its cookie goes with the browser, else it stays a day longer than the session, for what was being written', async () => {
     expect((await signedIn({ method: 'code' })).cookieSeconds).toBeUndefined();
     const { profileId } = await settle(world, 'Nadia Roy', ['nadia.roy@courriel.example']);
-    expect((await signedIn({ method: 'code', ownDevice: true, profileId })).cookieSeconds).toBe(sessionRules.codeOwnDevice);
-    expect((await signedIn({ profileId })).cookieSeconds).toBe(sessionRules.password);
+    expect((await signedIn({ method: 'code', ownDevice: true, profileId })).cookieSeconds).toBe(sessionRules.codeOwnDevice + sessionRules.recent);
+    expect((await signedIn({ profileId })).cookieSeconds).toBe(sessionRules.password + sessionRules.recent);
   });
 
   test('S-15: of staff ends after 30 minutes without a request, and after 12 hours whatever is done', async () => {

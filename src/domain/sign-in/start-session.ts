@@ -34,8 +34,9 @@ export async function startSession(ctx: Ctx, asked: NewSession): Promise<Session
   });
   if (ctx.actor) await updateSessionEnded(ctx, { id: ctx.actor.sessionId, reason: 'replaced' });
   await upsertKnownDevice(ctx, { profileId: asked.profileId, hash: tokenHash(device) });
+  // The cookie outlives its session by a day: what is being written when the session runs out can then be kept for its owner.
   const untilBrowserCloses = asked.method === 'code' && !asked.ownDevice;
-  return { profileId: asked.profileId, token, device, cookieSeconds: untilBrowserCloses ? undefined : seconds };
+  return { profileId: asked.profileId, token, device, cookieSeconds: untilBrowserCloses ? undefined : seconds + sessionRules.recent };
 }
 
 function lengthOf({ method, staff, ownDevice }: NewSession): number {

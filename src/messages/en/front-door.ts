@@ -15,7 +15,7 @@ export const frontDoor = {
   'front-door.notice.address': 'The button “Access the message” leads to {host}. You can also type that address yourself.',
   'front-door.notice.never': 'A notice holds no message text, no document and no form. If it asks you for more, it is not from us.',
   'front-door.notice.open': 'Sign in with the address that received the notice, then click “Open”. Without an account, create one with that same address.',
-  'front-door.notice.title': 'You received a notice?',
+  'front-door.notice.title': 'Did you receive a notice?',
   'front-door.safety.text': 'Check the address in your browser: {host}. Our notices never contain a form.',
   'front-door.safety.title': 'Before you type anything',
   'front-door.sign-in': 'Sign in',

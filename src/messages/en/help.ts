@@ -21,7 +21,6 @@ export const help = {
   'help.connexion.can.not': 'You cannot start a conversation: that is for the collaborators of the organisation.',
   'help.connexion.can.post': 'Answer, and attach documents up to 1 GB in all for one message.',
   'help.connexion.can.read': 'Open the messages that collaborators have sent you.',
-  'help.connexion.can.several': 'Gather several addresses in your profile: each keeps its own list of conversations.',
   'help.connexion.how': 'How it works',
   'help.connexion.how.answer': 'You answer.',
   'help.connexion.how.answer.text': 'At the bottom of the conversation, “Post a message” opens a text box. Before you write, the page says who will read.',

@@ -14,7 +14,7 @@ export const recovery = {
   'recovery.title': 'Reset the password',
   'password.rule.common': 'No common password, keyboard walk or repeated word.',
   'password.rule.length': 'At least {count} characters. A sentence does very well.',
-  'password.rule.own': 'Not resting on your name, your address or your organisation.',
+  'password.rule.own': 'Not based on your name, your address or your organisation.',
   'refusal.password.missing': 'Type a password.',
   'refusal.password.too-short': {
     one: 'This password has {count} character. At least {min} are needed. A sentence of a few words is enough.',

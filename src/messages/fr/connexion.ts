@@ -60,7 +60,7 @@ export const connexion = {
   'connexion.notice.former': 'Vous ne participez plus à cette conversation',
   'connexion.notice.former-lead': "L'avis vous a été envoyé quand vous y participiez. Rien d'autre n'est changé.",
   'connexion.notice.other': 'Ce message est destiné à {address}',
-  'connexion.notice.other-lead': 'Vous êtes connecté avec une autre adresse.',
+  'connexion.notice.other-lead': 'Votre session est ouverte avec une autre adresse.',
   'connexion.notice.other-title': 'Ce message est destiné à une autre adresse',
   'connexion.notice.other-why':
     "Si cette adresse est aussi la vôtre, changez d'adresse et connectez-vous avec elle. L'avis reste valable. S'il vous a été transmis, seul son destinataire peut ouvrir le message.",
@@ -94,7 +94,7 @@ export const connexion = {
     "Vous participez aux conversations, mais vous ne pouvez pas en lancer. Répondez dans une conversation, ou demandez à la personne qui vous écrit d'en lancer une.",
   'refusal.conversation.not-found': "Cette conversation n'existe pas ou ne vous est pas ouverte.",
   'refusal.conversation.read-only':
-    "Le compte de la personne qui a lancé cette conversation n'est plus actif. Vous pouvez tout lire, mais plus ajouter de message. Pour écrire, appelez l'assistance.",
+    "Le compte de la personne qui a lancé cette conversation n'est plus actif. Vous pouvez tout lire, mais plus ajouter de message. Pour écrire, appelez le soutien.",
   'refusal.expiry.out-of-range': "La date d'expiration doit être entre demain et {days} jours. Le reste est gardé. Choisissez une autre date.",
   'refusal.form.incomplete': "L'envoi s'est arrêté avant la fin. Ce qui est arrivé est gardé ici. Vérifiez, puis soumettez de nouveau.",
   'refusal.message.empty': 'Le message est vide. Écrivez un texte ou joignez un document.',
@@ -103,11 +103,11 @@ export const connexion = {
   'refusal.participants.none': 'Aucun participant. Écrivez au moins une adresse, une par ligne.',
   'refusal.participants.not-an-address': {
     one: "Ceci n'est pas une adresse : {addresses}. Corrigez cette ligne.",
-    other: 'Ceci ne sont pas des adresses : {addresses}. Corrigez ces lignes.',
+    other: 'Ces lignes ne sont pas des adresses : {addresses}. Corrigez-les.',
   },
   'refusal.participants.only-yourself': "La seule adresse est celle du titulaire. Ajoutez l'adresse d'une autre personne.",
   'refusal.participants.too-many': "{count} participants, la limite est de {limit}. Rien n'est perdu : retirez des adresses, ou lancez une autre conversation.",
-  'refusal.storage.full': "Pli n'a plus de place pour les documents. Votre texte est gardé. Réessayez plus tard, ou appelez l'assistance.",
+  'refusal.storage.full': "Pli n'a plus de place pour les documents. Votre texte est gardé. Réessayez plus tard, ou appelez le soutien.",
   'refusal.text.unreadable': "Ce champ contient un caractère qui ne peut pas être gardé. Rien n'est perdu : retirez-le, puis soumettez de nouveau.",
   'refusal.title.missing': 'Le titre manque. Écrivez quelques mots.',
   'refusal.title.too-long': 'Le titre compte {count} caractères, la limite est de {limit}. Raccourcissez-le.',

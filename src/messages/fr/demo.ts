@@ -20,7 +20,7 @@ export const demo = {
   'demo.kind.notice': 'Avis',
   'demo.kind.reset': 'Réinitialisation',
   'demo.mail.all': 'Voir tout le courrier',
-  'demo.mail.bounce': 'Jouer un rejet',
+  'demo.mail.bounce': 'Simuler un rejet',
   'demo.mail.bounced': "Le courrier est revenu comme si l'adresse n'existait pas.",
   'demo.mail.code': 'Code',
   'demo.mail.date': 'Date',

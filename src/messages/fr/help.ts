@@ -20,7 +20,6 @@ export const help = {
   'help.connexion.can.not': "Vous ne pouvez pas lancer une conversation : c'est le rôle des collaborateurs de l'organisation.",
   'help.connexion.can.post': "Y répondre, et joindre des documents jusqu'à 1 Go au total par message.",
   'help.connexion.can.read': 'Ouvrir les messages que des collaborateurs vous ont envoyés.',
-  'help.connexion.can.several': 'Réunir plusieurs adresses dans votre profil : chacune garde sa liste de conversations.',
   'help.connexion.how': verbatim('Voici comment ça marche'),
   'help.connexion.how.answer': 'Vous répondez.',
   'help.connexion.how.answer.text':

@@ -5,7 +5,7 @@ export const recovery = {
   'recovery.lead': 'Nous envoyons un code à votre adresse. Vos messages et vos brouillons vous attendent.',
   'recovery.new.label': 'Nouveau mot de passe',
   'recovery.new.lead': "L'adresse {address} est confirmée. Une fois le mot de passe changé, toutes vos sessions se ferment et vos adresses sont averties.",
-  'recovery.new.title': 'Retrouvez votre accès',
+  'recovery.new.title': 'Choisissez un nouveau mot de passe',
   'recovery.remember': 'Je me souviens de mon mot de passe',
   'recovery.step.identifier': '1. Identifiant',
   'recovery.step.code': '2. Code',

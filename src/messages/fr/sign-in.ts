@@ -27,6 +27,8 @@ export const signIn = {
   'sign-in.code.title': 'Entrez votre code de vérification',
   'sign-in.continue': verbatim('Continuer'),
   'sign-in.ended': "Votre session s'est fermée. Votre brouillon est gardé. Reconnectez-vous pour continuer.",
+  'sign-in.ended.lost':
+    "Personne n'était connecté : rien n'a été envoyé ni gardé. Le bouton « Précédent » de votre navigateur peut vous rendre votre texte : copiez-le avant de vous connecter.",
   'sign-in.ended.title': 'Session fermée',
   'sign-in.first.lead': "L'adresse {address} est confirmée. Il reste à dire qui vous êtes.",
   'sign-in.first.name': verbatim('Votre nom'),
@@ -43,7 +45,7 @@ export const signIn = {
   'sign-in.method.legend': 'Façon de vous connecter',
   'sign-in.method.lead': 'Vous vous connectez avec {address}.',
   'sign-in.method.password': verbatim('Utiliser le mot de passe'),
-  'sign-in.method.title': 'Comment voulez-vous vous connecter?',
+  'sign-in.method.title': 'Comment vous connecter?',
   'sign-in.open-account': verbatim('Ouvrir un compte'),
   'sign-in.over.begin': 'Recommencer',
   'sign-in.over.title': 'Cette étape est terminée',

@@ -89,11 +89,14 @@ async function bind(server: Server, { host, port }: { host: string; port: number
 
 function tryBind(server: Server, host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {
   return new Promise((resolve) => {
-    server.once('error', resolve);
-    server.listen({ host, port }, () => {
-      server.off('error', resolve);
-      resolve(undefined);
-    });
+    const settle = (fault?: NodeJS.ErrnoException) => {
+      server.off('error', settle);
+      server.off('listening', settle);
+      resolve(fault);
+    };
+    server.on('error', settle);
+    server.on('listening', settle);
+    server.listen({ host, port });
   });
 }
 

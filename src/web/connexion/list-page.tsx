@@ -19,7 +19,16 @@ export function ListPage({ view, persona, list, mayStart }: ListPageProps) {
   const { t } = view;
   return (
     <Layout view={view} title={t('connexion.list.title')} current="connexion" persona={persona.id}>
-      <Heading title={t('connexion.list.title')} lead={t.rich('connexion.list.lead', { address: <b class="any">{persona.address}</b> })}>
+      <Heading
+        title={t('connexion.list.title')}
+        lead={t.rich('connexion.list.lead', {
+          address: (
+            <b>
+              <Address address={persona.address} />
+            </b>
+          ),
+        })}
+      >
         {mayStart && (
           <LinkButton view={view} kind="go" icon="plus" href="/connexion/nouvelle">
             {t('connexion.new')}

@@ -79,3 +79,15 @@ test('000-52: a document that waited too long, or went with another message, is 
   expect((await marie.post(address, fields)).status).toBe(303);
   expect(await world.ctx.db.selectFrom('messages').select('id').execute()).toHaveLength(2);
 });
+
+test.each([
+  ['fr-CA', /rien n’a été envoyé ni gardé/u],
+  ['en', /nothing was sent or kept/u],
+])('000-Y3: a form sent by somebody who is not signed in any more, nobody knows who, says that nothing was kept (%s)', async (language, sentence) => {
+  const stranger = site.browser();
+  const answer = await stranger.post('/connexion/nouvelle', letter(), { 'accept-language': language });
+  expect(answer.status).toBe(303);
+  const page = await (await stranger.get(answer.headers.get('location') ?? '', { 'accept-language': language })).page();
+  expect(page.querySelector('.note')?.text).toMatch(sentence);
+  expect(await world.ctx.db.selectFrom('drafts').selectAll().execute()).toEqual([]);
+});

@@ -157,7 +157,7 @@ function AccountsCard({ view }: { view: View }) {
   const { t } = view;
   return (
     <Card id="comptes" title={t('demo.accounts.title')}>
-      <p>{t.rich('demo.accounts.password', { password: <b>{demonstrationPassword}</b> })}</p>
+      <p>{t.rich('demo.accounts.password', { password: <b class="nowrap">{demonstrationPassword}</b> })}</p>
       <ul class="stack-s">
         {demonstrationPeople
           .filter((person) => person.password)

@@ -6,16 +6,16 @@ import { Layout } from '#web/layout/layout.tsx';
 import type { Refused } from '#web/layout/refused.ts';
 import type { View } from '#web/layout/view.ts';
 
-export type IdentifierPageProps = { view: View; typed: string; returnTo: string | undefined; sessionEnded: boolean; fault: Refused | undefined };
+export type IdentifierPageProps = { view: View; typed: string; returnTo: string | undefined; ended: 'kept' | 'lost' | undefined; fault: Refused | undefined };
 
 /** The first step of signing in (000-13, 000-15). */
-export function IdentifierPage({ view, typed, returnTo, sessionEnded, fault }: IdentifierPageProps) {
+export function IdentifierPage({ view, typed, returnTo, ended, fault }: IdentifierPageProps) {
   const { t } = view;
   return (
     <Layout view={view} title={t('sign-in.title')} current="sign-in" narrow solo>
-      {sessionEnded && (
+      {ended && (
         <Note view={view} kind="warn" title={t('sign-in.ended.title')} role="status">
-          <p>{t('sign-in.ended')}</p>
+          <p>{t(ended === 'kept' ? 'sign-in.ended' : 'sign-in.ended.lost')}</p>
         </Note>
       )}
       <Letter id="connexion" title={t('sign-in.title')}>

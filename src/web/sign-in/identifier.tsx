@@ -12,8 +12,8 @@ export function identifierDoor(settings: DoorSettings) {
   return {
     show(c: WebContext): Response {
       const returnTo = safeReturnPath(c.req.query('retour'));
-      const sessionEnded = c.req.query('fin') === '1';
-      return renderPage(c, <IdentifierPage view={c.get('view')} typed="" returnTo={returnTo} sessionEnded={sessionEnded} fault={undefined} />);
+      const ended = ({ '1': 'kept', '0': 'lost' } as const)[c.req.query('fin') ?? ''];
+      return renderPage(c, <IdentifierPage view={c.get('view')} typed="" returnTo={returnTo} ended={ended} fault={undefined} />);
     },
 
     async submit(c: WebContext): Promise<Response> {
@@ -26,7 +26,7 @@ export function identifierDoor(settings: DoorSettings) {
         return c.redirect('/ouvrir-une-session/methode', 303);
       }
       const fault = refused(c.get('view'), begun.refusal, 'identifiant');
-      const page = <IdentifierPage view={c.get('view')} typed={typed} returnTo={returnTo} sessionEnded={false} fault={fault} />;
+      const page = <IdentifierPage view={c.get('view')} typed={typed} returnTo={returnTo} ended={undefined} fault={fault} />;
       return renderPage(c, page, fault.status);
     },
   };
