@@ -21,8 +21,10 @@ export async function insertUpload(db: Database, upload: NewUpload): Promise<voi
     .execute();
 }
 
-export async function updateUploadReady(db: Database, id: string, size: number): Promise<void> {
-  await db.updateTable('uploads').set({ state: 'ready', size }).where('id', '=', id).execute();
+/** False when the upload was thrown away while its bytes were arriving. */
+export async function updateUploadReady(db: Database, id: string, size: number): Promise<boolean> {
+  const updated = await db.updateTable('uploads').set({ state: 'ready', size }).where('id', '=', id).executeTakeFirst();
+  return updated.numUpdatedRows > 0n;
 }
 
 export async function deleteUpload(db: Database, id: string): Promise<void> {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { conversationLimits } from '#shared/conversations.ts';
 import { done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
-import { receiveFile } from './api.ts';
+import { discardUploads, receiveFile, removeBlobs } from './api.ts';
 
 let world: Innovactione;
 
@@ -31,4 +31,19 @@ test('a person has 200 files waiting at most', async () => {
 
 test('marks that turn the reading of a name around are left out of it', async () => {
   expect(done(await send(world.jean.profileId, 'facture\u202efdp.exe')).name).toBe('facturefdp.exe');
+});
+
+test('a file that is still arriving after 24 h is refused, and none of its bytes stay', async () => {
+  let id = '';
+  async function* slow() {
+    yield Buffer.from('hier');
+    ({ id } = await world.ctx.db.selectFrom('uploads').select('id').executeTakeFirstOrThrow());
+    world.clock.advance(86_400);
+    await discardUploads(world.ctx);
+    await removeBlobs(world.ctx);
+    yield Buffer.from('aujourd’hui');
+  }
+  const incoming = { profileId: world.jean.profileId, name: 'plan.pdf', mediaType: 'application/pdf', source: Readable.from(slow()), limit: 1000 };
+  expect(await receiveFile(world.ctx, incoming)).toMatchObject({ refusal: { code: 'attachment.not-ready' } });
+  await expect(world.ctx.storage.read(id, Buffer.alloc(32))).rejects.toThrow('There is no blob');
 });

@@ -18,7 +18,7 @@ type Incoming = { profileId: string; name: string; mediaType: string; source: Re
 /**
  * Seals a file into the store for the person `profileId`, who has 24 h to post it.
  * Refuses `attachment.too-large` past `limit` bytes (nothing is kept), `attachment.name-too-long`, `text.unreadable`, `storage.full`
- * (the disk's room, or this person's: 4 GiB and 200 files not posted).
+ * (the disk's room, or this person's: 4 GiB and 200 files not posted), `attachment.not-ready` when it took more than those 24 h.
  */
 export async function receiveFile(ctx: Ctx, incoming: Incoming): Promise<Result<ReceivedFile>> {
   const name = fileName(incoming.name);
@@ -41,8 +41,10 @@ export async function receiveFile(ctx: Ctx, incoming: Incoming): Promise<Result<
       await ctx.storage.remove(id);
       throw new StorageFull('This person has too much waiting already.');
     }
-    await updateUploadReady(ctx.db, id, size);
-    return ok({ uploadId: id, name, size });
+    if (await updateUploadReady(ctx.db, id, size)) return ok({ uploadId: id, name, size });
+    // The sweep threw it away before its last byte came: nobody would remove these bytes any more.
+    await ctx.storage.remove(id);
+    return refuse('attachment.not-ready');
   } catch (error) {
     await deleteUpload(ctx.db, id);
     if (error instanceof BlobTooLarge) return refuse('attachment.too-large', { name });
