@@ -60,3 +60,20 @@ test('000-49: somebody who clicks a file once signed out comes back to its conve
   const answer = await site.browser().get(href);
   expect([answer.status, answer.headers.get('location')]).toEqual([303, `/ouvrir-une-session?retour=${encodeURIComponent(page)}`]);
 });
+
+test('000-40: a download that cannot be written in the activities gives nothing, and leaves no file open', async () => {
+  const href = await sent('text/plain');
+  const read: Readable[] = [];
+  const { storage } = world.ctx;
+  world.ctx.storage = {
+    ...storage,
+    read: async (...asked) => {
+      const stream = await storage.read(...asked);
+      read.push(stream);
+      return stream;
+    },
+  };
+  await world.ctx.db.schema.dropTable('downloads').execute();
+  expect((await marie.get(href)).status).toBe(500);
+  expect(read.map((stream) => stream.destroyed)).toEqual([true]);
+});

@@ -106,7 +106,13 @@ export async function downloadFile(c: WebContext): Promise<Response> {
   const download = isForAPage(c.req.raw) ? undefined : await accessAttachment(ctx, asked);
   if (!download) return notFoundPage(c);
   const response = await sendFile(download, { range: c.req.header('range'), head: c.req.method === 'HEAD' });
-  if (response.ok && isCounted(c.req.raw)) await recordDownload(ctx, download);
+  try {
+    if (response.ok && isCounted(c.req.raw)) await recordDownload(ctx, download);
+  } catch (error) {
+    // Without its line in the activities nothing is given: the file that was opened to be sent is closed.
+    await response.body?.cancel();
+    throw error;
+  }
   return response;
 }
 
