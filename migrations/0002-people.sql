@@ -21,6 +21,8 @@ create table profiles (
   time_zone text,
   theme text not null default 'auto' check (theme in ('auto', 'light', 'dark')),
   status text not null default 'active' check (status in ('active', 'suspended')),
+  -- Sessions begun before it are over: a suspension ends them for good, also once it is lifted.
+  sessions_void_before timestamptz,
   created_at timestamptz not null
 );
 

@@ -10,6 +10,7 @@ describe('the way back after signing in', () => {
     ['/connexion/../profil', '/profil'],
     ['/connexion?retour=%2F%2Fexemple.com', '/connexion?retour=%2F%2Fexemple.com'],
     ['/aide?q=é', '/aide?q=%C3%A9'],
+    ['/connexion/1/pieces/2?persona=3', '/connexion/1?persona=3'],
   ])('accepts %s', (typed, path) => {
     expect(safeReturnPath(typed)).toBe(path);
   });

@@ -11,7 +11,9 @@ export function safeReturnPath(typed: string | undefined): string | undefined {
   if (hasTrick(typed) || hasTrick(decoded(path)) || hasTrick(decoded(decoded(path)))) return undefined;
   const target = URL.parse(typed, 'http://pli.invalid');
   if (target?.origin !== 'http://pli.invalid' || target.pathname.startsWith('//')) return undefined;
-  return target.pathname + target.search + target.hash;
+  // A file is nowhere to arrive: its conversation is.
+  const pathname = target.pathname.replace(/\/pieces\/[^/]*$/u, '');
+  return pathname + target.search + target.hash;
 }
 
 function hasTrick(path: string | undefined): boolean {

@@ -78,7 +78,12 @@ export async function updateProfileSettings(ctx: Ctx, profile: Omit<Profile, 'st
 }
 
 export async function updateProfileStatus(ctx: Ctx, id: string, status: Profile['status']): Promise<boolean> {
-  const updated = await ctx.db.updateTable('profiles').set({ status }).where('id', '=', id).executeTakeFirst();
+  const ended = status === 'suspended' ? { sessions_void_before: ctx.sessionNow() } : {};
+  const updated = await ctx.db
+    .updateTable('profiles')
+    .set({ status, ...ended })
+    .where('id', '=', id)
+    .executeTakeFirst();
   return updated.numUpdatedRows > 0n;
 }
 

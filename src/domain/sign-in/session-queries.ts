@@ -33,7 +33,7 @@ export async function findSession(ctx: Ctx, id: string): Promise<SessionRow | un
         from personas a join memberships m on m.persona_id = a.id
         where a.profile_id = p.id and m.status = 'active'), '[]') as memberships
     from sessions s join profiles p on p.id = s.profile_id
-    where s.id = ${id}`.execute(ctx.db);
+    where s.id = ${id} and s.started_at > coalesce(p.sessions_void_before, '-infinity')`.execute(ctx.db);
   return found.rows[0];
 }
 

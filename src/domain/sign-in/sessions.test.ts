@@ -131,10 +131,14 @@ describe('a session', () => {
     expect([await isLive(token), await isLive(other.token)]).toEqual([true, false]);
   });
 
-  test('of a suspended profile is over at the next request', async () => {
+  test('of a suspended profile is over at the next request, and stays so when it is restored', async () => {
     const { token, profileId } = await signedIn();
     await setProfileStatus(world.ctx, { profileId, status: 'suspended' });
     expect(await readSession(world.ctx, token)).toEqual({});
+    world.clock.advance(60, { sessions: true });
+    await setProfileStatus(world.ctx, { profileId, status: 'active' });
+    expect(await readSession(world.ctx, token)).toEqual({});
+    expect(await isLive((await signedIn({ profileId })).token)).toBe(true);
   });
 
   test('changes its id at each authentication, and the one the browser had is over', async () => {

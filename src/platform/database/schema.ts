@@ -251,6 +251,7 @@ export interface Profiles {
   display_name: string;
   id: string;
   locale: string | null;
+  sessions_void_before: Timestamp | null;
   status: Generated<string>;
   theme: Generated<string>;
   time_zone: string | null;

@@ -73,7 +73,8 @@ function refuseGarbage(error: Error & { code?: string }, socket: Socket & { writ
     HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
     ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
   };
-  socket.end(`HTTP/1.1 ${answers[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const safety = "Content-Security-Policy: default-src 'none'\r\nX-Content-Type-Options: nosniff";
+  socket.end(`HTTP/1.1 ${answers[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\n${safety}\r\nContent-Length: 0\r\n\r\n`);
 }
 
 async function bind(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
