@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { conversationLimits } from '#shared/conversations.ts';
 import { type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
 import { type Browser, makeSite, type TestSite } from '../../../tests/support/site.ts';
 
@@ -90,4 +91,52 @@ test.each([
   const page = await (await stranger.get(answer.headers.get('location') ?? '', { 'accept-language': language })).page();
   expect(page.querySelector('.note')?.text).toMatch(sentence);
   expect(await world.ctx.db.selectFrom('drafts').selectAll().execute()).toEqual([]);
+});
+
+test('000-C1 000-52: a new conversation sent again with the documents it has taken leads to itself', async () => {
+  const form = new FormData();
+  form.append('fichiers', new File(['contenu'], 'relevé.txt'));
+  const kept = (await (await marie.post('/connexion/nouvelle', form)).page()).querySelector('input[name="fichier-recu"]')?.getAttribute('value') ?? '';
+  const fields = { ...letter(), 'fichier-recu': kept };
+  const [first, second] = [await marie.post('/connexion/nouvelle', fields), await marie.post('/connexion/nouvelle', fields)];
+  expect([first.status, second.status]).toEqual([303, 303]);
+  expect(second.headers.get('location')).toBe(first.headers.get('location'));
+  expect(await world.ctx.db.selectFrom('conversations').select('id').execute()).toHaveLength(1);
+});
+
+describe('with room for 20 bytes of documents', () => {
+  const { filesBytes } = conversationLimits;
+  beforeEach(() => {
+    Object.assign(conversationLimits, { filesBytes: 20 });
+  });
+  afterEach(() => {
+    Object.assign(conversationLimits, { filesBytes });
+  });
+
+  test('S-11: what the documents weigh is counted over all of them; those that fit are kept, the one too many is named', async () => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(letter())) form.set(name, value);
+    for (const name of ['un.txt', 'deux.txt']) form.append('fichiers', new File(['douze octets'], name));
+    const answer = await marie.post('/connexion/nouvelle', form);
+    expect(answer.status).toBe(413);
+    const page = await answer.page();
+    expect(page.querySelectorAll('input[name="fichier-recu"]')).toHaveLength(1);
+    expect(page.querySelector('#fichiers-error')?.text).toContain('20');
+    expect(await world.ctx.db.selectFrom('conversations').select('id').execute()).toEqual([]);
+  });
+
+  test('S-11: documents received with several forms are weighed together before they are posted', async () => {
+    const kept = [];
+    for (const name of ['un.txt', 'deux.txt']) {
+      const form = new FormData();
+      form.append('fichiers', new File(['douze octets'], name));
+      const page = await (await marie.post('/connexion/nouvelle', form)).page();
+      kept.push(page.querySelector('input[name="fichier-recu"]')?.getAttribute('value') ?? '');
+    }
+    const form = new FormData();
+    for (const [name, value] of Object.entries(letter())) form.set(name, value);
+    for (const id of kept) form.append('fichier-recu', id);
+    expect((await marie.post('/connexion/nouvelle', form)).status).toBe(413);
+    expect(await world.ctx.db.selectFrom('conversations').select('id').execute()).toEqual([]);
+  });
 });
