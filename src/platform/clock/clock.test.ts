@@ -46,6 +46,13 @@ describe("Pli's clock", () => {
     expect(second.now().toISOString()).toBe('2028-02-02T00:00:00.000Z');
   });
 
+  test('moved many times at once, it counts them all and never goes back', async () => {
+    const clock = await openClock(database.db, machine);
+    const answers = await Promise.all(Array.from({ length: 12 }, () => clock.advance(duration('PT1H'))));
+    expect(clock.now().toISOString()).toBe('2028-02-01T11:00:00.000Z');
+    expect(Math.max(...answers.map((at) => at.getTime()))).toBe(clock.now().getTime());
+  });
+
   test('sessions do not age with it unless asked to', async () => {
     const clock = await openClock(database.db, machine);
     await clock.advance(duration('P1D'));

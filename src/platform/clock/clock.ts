@@ -23,7 +23,9 @@ export async function openClock(db: Kysely<DB>, machine: () => number = Date.now
     async advance(duration, { sessions = false } = {}) {
       const from = Temporal.Instant.fromEpochMilliseconds(now().getTime()).toZonedDateTimeISO('UTC');
       const leap = from.add(duration).epochMilliseconds - from.epochMilliseconds;
-      offset = await moveOffset(db, leap, sessions);
+      const moved = await moveOffset(db, leap, sessions);
+      // Two moves at the same time may answer in the other order: our clock never goes back.
+      offset = { clock: Math.max(offset.clock, moved.clock), sessions: Math.max(offset.sessions, moved.sessions) };
       return now();
     },
   };
