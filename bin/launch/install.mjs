@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exclusively } from './exclusive.mjs';
@@ -39,7 +39,17 @@ function lockHash() {
   return hash.update(`${process.platform}-${process.arch}`).digest('hex');
 }
 
+/** Through a link, `npm ci` would empty the packages of the checkout it leads to. */
+function refuseLink() {
+  if (!lstatSync(inProject('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw new LaunchRefused(
+    'node_modules est un lien vers des paquets qui ne sont pas ceux de package-lock.json: retirez ce lien, puis recommencez.',
+    'node_modules is a link to packages that are not those of package-lock.json: remove that link, then start again.',
+  );
+}
+
 function runNpm() {
+  refuseLink();
   tell('Installation des dépendances…', 'Installing dependencies…');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { status, error } = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
