@@ -64,6 +64,9 @@ create table sign_in_flows (
   ended_at timestamptz
 );
 create index sign_in_flows_by_expiry on sign_in_flows (expires_at);
+-- A new password ends every open flow of its owner's addresses.
+create index sign_in_flows_by_address on sign_in_flows (address_key);
+create index sign_in_flows_by_password on sign_in_flows (password_proven_by) where password_proven_by is not null;
 
 -- Browsers in which a profile has already signed in: their tries are counted apart, so that no stranger can lock the owner out.
 create table known_devices (

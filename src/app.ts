@@ -19,11 +19,12 @@ import { monotonicIds } from '#platform/ids/monotonic-ids.ts';
 import { repeat } from '#platform/jobs/repeat.ts';
 import { runEach } from '#platform/jobs/run-each.ts';
 import { startJobs } from '#platform/jobs/start-jobs.ts';
-import { openKeyring } from '#platform/keys/open-keyring.ts';
+import { DayDestroyed, openKeyring } from '#platform/keys/open-keyring.ts';
 import type { Log } from '#platform/log/log.ts';
 import { keptMailer } from '#platform/mail/kept-mailer.ts';
 import { noMailer } from '#platform/mail/no-mailer.ts';
 import { projectRoot } from '#platform/project-root.ts';
+import { startRefused } from '#platform/start-refused.ts';
 import { openFileStorage } from '#platform/storage/open-file-storage.ts';
 import { sweepBudgets } from '#platform/throttle/budgets.ts';
 import { defaultLocale } from '#shared/locales.ts';
@@ -83,7 +84,7 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
     newId,
     randomBytes,
   });
-  if (config.demo) await loadDemonstrationWorld(systemCtx());
+  if (config.demo) await loadWorld(systemCtx(), config);
 
   const sweeps = repeat({ everyMs: sweepEveryMs, work: () => runDueWork(systemCtx(), { delivery, machineNow }), log });
   const catchUp = async () => {
@@ -103,6 +104,14 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
       await running.stop();
     },
   };
+}
+
+/** A database begun anew beside the keys of an older one: the past it would seal is destroyed there. */
+async function loadWorld(ctx: Ctx, config: Config): Promise<void> {
+  await loadDemonstrationWorld(ctx).catch((fault: unknown) => {
+    if (fault instanceof DayDestroyed) throw startRefused('installation.other-keys', { folder: config.keyringDir }, fault);
+    throw fault;
+  });
 }
 
 /** Everything that is due by Pli's clock, in an order that lets each follow the one before. Each is harmless twice. */

@@ -67,6 +67,10 @@ export const machineSentences = {
     fr: "Cette base est celle d'une démonstration, pour toujours: elle ne démarre qu'avec PLI_DEMO=on. Pour un usage réel, donnez à Pli une base vide.",
     en: 'This database belongs to a demonstration, for ever: it starts only with PLI_DEMO=on. For real use, give Pli an empty database.',
   },
+  'installation.other-keys': {
+    fr: "Les clés de {folder} sont celles d'une autre base: des jours dont la démonstration a besoin y sont détruits. Déplacez ce dossier, ou donnez un autre PLI_KEYRING.",
+    en: 'The keys in {folder} are those of another database: days that the demonstration needs are destroyed there. Move that folder away, or give another PLI_KEYRING.',
+  },
   'installation.not-a-demonstration': {
     fr: "Cette base sert pour de vrai: la démonstration n'y sera jamais chargée. Démarrez avec PLI_DEMO=off, ou donnez à la démonstration une base vide.",
     en: 'This database is in real use: the demonstration is never loaded into it. Start with PLI_DEMO=off, or give the demonstration an empty database.',

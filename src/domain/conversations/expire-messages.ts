@@ -15,11 +15,22 @@ const batch = 200;
 
 type Place = { organisationId: string; conversationId: string };
 
-/** Due work: what has reached its expiry is destroyed, one conversation a transaction. Running twice finds nothing the second time. */
+/**
+ * Due work: what has reached its expiry is destroyed, one conversation a transaction. Running twice finds nothing the second time.
+ * A conversation that cannot be expired does not keep the others: they are done, then its fault is thrown.
+ */
 export async function expireMessages(ctx: Ctx): Promise<void> {
-  for (let due = await listDueConversations(ctx.db, ctx.now(), batch); due.length > 0; due = await listDueConversations(ctx.db, ctx.now(), batch)) {
-    for (const place of due) await atomically(ctx, (inside) => expireIn(inside, place));
+  const faults = new Map<string, unknown>();
+  const next = async () => {
+    const due = await listDueConversations(ctx.db, ctx.now(), batch * (1 + faults.size));
+    return due.filter((place) => !faults.has(place.conversationId));
+  };
+  for (let due = await next(); due.length > 0; due = await next()) {
+    for (const place of due) {
+      await atomically(ctx, (inside) => expireIn(inside, place)).catch((fault: unknown) => faults.set(place.conversationId, fault));
+    }
   }
+  if (faults.size > 0) throw new AggregateError(faults.values(), `${faults.size} conversations could not be expired`);
 }
 
 async function expireIn(ctx: Ctx, place: Place): Promise<void> {

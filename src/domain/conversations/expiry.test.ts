@@ -6,7 +6,17 @@ import { discardUploads, receiveFile } from '#domain/attachments/api.ts';
 import { discardDrafts, keepDraft } from '#domain/drafts/api.ts';
 import { destroyDueKeys } from '#domain/retention/api.ts';
 import { converse, done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
-import { accessAttachment, accessOneConversation, countInboxes, listActivities, listConversations, openMessage, postMessage, readThread } from './api.ts';
+import {
+  accessAttachment,
+  accessOneConversation,
+  countInboxes,
+  expireMessages,
+  listActivities,
+  listConversations,
+  openMessage,
+  postMessage,
+  readThread,
+} from './api.ts';
 
 const day = 86_400;
 const canary = 'Zèbre-Quartz-7731';
@@ -189,4 +199,20 @@ test('000-40: expiring while somebody opens leaves one truth', async () => {
   ]);
   expect(opened).toMatchObject({ ok: false, refusal: { code: 'message.not-available' } });
   expect(await countInboxes(jean)).toMatchObject({ total: 0 });
+});
+
+test('000-48: a conversation that cannot be expired does not keep the others alive', async () => {
+  const ids = [
+    await converse(marie, world.marie.personaId, { expiresOn: '2015-02-04' }),
+    await converse(marie, world.marie.personaId, { expiresOn: '2015-02-04' }),
+  ];
+  const stuck = sql`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'damaged'; end $$`;
+  await stuck.execute(world.ctx.db);
+  await sql`create trigger stuck before update on messages for each row when (old.conversation_id = ${sql.lit(ids[0] ?? '')}::uuid) execute function refuse()`.execute(
+    world.ctx.db,
+  );
+  world.clock.set('2015-02-05T00:00:00.000Z');
+  await expect(expireMessages(world.ctx)).rejects.toThrow('1 conversations');
+  const states = await world.ctx.db.selectFrom('messages').select(['conversation_id', 'state']).execute();
+  expect(Object.fromEntries(states.map((row) => [row.conversation_id, row.state]))).toEqual({ [ids[0] ?? '']: 'posted', [ids[1] ?? '']: 'expired' });
 });
