@@ -84,7 +84,12 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
     newId,
     randomBytes,
   });
-  if (config.demo) await loadWorld(systemCtx(), config);
+  if (config.demo) {
+    await loadWorld(systemCtx(), config).catch(async (fault: unknown) => {
+      await running.stop();
+      throw fault;
+    });
+  }
 
   const sweeps = repeat({ everyMs: sweepEveryMs, work: () => runDueWork(systemCtx(), { delivery, machineNow }), log });
   const catchUp = async () => {
