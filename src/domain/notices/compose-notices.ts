@@ -10,7 +10,7 @@ const lookAgainMs = 60_000;
 
 /**
  * Turns due notices into mails in their reader's language. The first message is told at once. Those that follow from the same sender,
- * while the last mail waits or is less than five minutes old and what it told is unopened, wait and share the next mail (ADR 0011).
+ * while the last mail waits or is less than five minutes old and what it told is unopened, wait and share the next mail (ADR 0012).
  */
 export async function composeDueNotices(ctx: Ctx): Promise<void> {
   let composed: number;

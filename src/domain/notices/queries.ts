@@ -55,11 +55,11 @@ export async function selectDeliveries(ctx: Ctx, of: { organisationId: string; c
   }));
 }
 
-export async function updateQueuedNoticesSent(ctx: Ctx): Promise<void> {
+export async function updateUnsentNoticesSent(ctx: Ctx): Promise<void> {
   await ctx.db
     .updateTable('notices')
     .set((row) => ({ state: 'sent', sent_at: row.ref('created_at') }))
-    .where('state', '=', sql.lit('queued'))
+    .where('state', 'in', [sql.lit('queued'), sql.lit('opened')])
     .where('mail_id', 'is', null)
     .execute();
 }
