@@ -9,7 +9,9 @@ describe.skipIf(postfixMissing !== undefined)("Debian's Postfix", () => {
   let post: Correspondence;
 
   beforeAll(async () => {
-    postfix = await makePostfix();
+    postfix = await makePostfix({
+      answers: { 'parti@courriel.example': '550 5.1.1 no such user', 'lent@courriel.example': '451 4.7.1 greylisted' },
+    });
     await postfix.startSink();
     await postfix.start();
   });
@@ -49,8 +51,6 @@ describe.skipIf(postfixMissing !== undefined)("Debian's Postfix", () => {
   });
 
   test('Postfix refuses one and defers another: known, and the others go through', async () => {
-    postfix.answers('parti@courriel.example', '550 5.1.1 no such user');
-    postfix.answers('lent@courriel.example', '451 4.7.1 greylisted');
     const [gone, slow, well] = [
       await post.writesTo('parti@courriel.example'),
       await post.writesTo('lent@courriel.example'),

@@ -23,8 +23,6 @@ export type Postfix = {
   certificate: Certificate;
   /** What came out at the other end: the last relay before the mailboxes, which keeps all it is given. */
   arrived(): string[];
-  /** The answer to a recipient from now on: `550 5.1.1 no such user`. */
-  answers(address: string, answer: string): void;
   start(): Promise<void>;
   stop(): void;
   startSink(): Promise<void>;
@@ -34,15 +32,15 @@ export type Postfix = {
   remove(): void;
 };
 
-/** Debian's Postfix with a configuration, a queue and ports of its own, and smtp-sink behind it. */
-export async function makePostfix(): Promise<Postfix> {
+/** Debian's Postfix with a configuration, a queue and ports of its own, and smtp-sink behind it. `answers`: what it says to some recipients. */
+export async function makePostfix({ answers }: { answers: Record<string, string> }): Promise<Postfix> {
   const folder = mkdtempSync(join(tmpdir(), 'pli-postfix-'));
   chmodSync(folder, 0o755); // Its programs run as a user of their own.
   const certificate = makeCertificate(folder, 'IP:127.0.0.1');
   const [port, sinkPort] = [await freePort(), await freePort()];
   const config = join(folder, 'config');
   const kept = join(folder, 'kept');
-  configure({ folder, config, certificate, port, sinkPort });
+  configure({ folder, config, certificate, port, sinkPort, answers });
   mkdirSync(kept);
   const mine = (...words: string[]) => execFileSync(programs.postfix ?? '', ['-c', config, ...words], { stdio: 'ignore' });
   let sink: ChildProcess | undefined;
@@ -52,7 +50,6 @@ export async function makePostfix(): Promise<Postfix> {
     port,
     certificate,
     arrived: () => readdirSync(kept).map((name) => readFileSync(join(kept, name), 'utf8')),
-    answers: (address, answer) => writeFileSync(join(config, 'answers'), `${readFileSync(join(config, 'answers'), 'utf8')}${address} ${answer}\n`),
     async start() {
       mine('start');
       running = true;
@@ -78,12 +75,13 @@ export async function makePostfix(): Promise<Postfix> {
   return postfix;
 }
 
-type Places = { folder: string; config: string; certificate: Certificate; port: number; sinkPort: number };
+type Places = { folder: string; config: string; certificate: Certificate; port: number; sinkPort: number; answers: Record<string, string> };
 
-function configure({ folder, config, certificate, port, sinkPort }: Places): void {
+function configure({ folder, config, certificate, port, sinkPort, answers }: Places): void {
   for (const name of ['config', 'queue', 'data']) mkdirSync(join(folder, name));
   execFileSync('chown', ['postfix', join(folder, 'data')]);
-  writeFileSync(join(config, 'answers'), '');
+  const said = Object.entries(answers).map(([address, answer]) => `${address} ${answer}\n`);
+  writeFileSync(join(config, 'answers'), said.join(''));
   // Debian's own lists of what belongs to Postfix, which its start-up script reads.
   for (const name of ['postfix-files', 'dynamicmaps.cf']) cpSync(join('/etc/postfix', name), join(config, name), { force: true });
   const settings = {
