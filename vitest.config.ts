@@ -19,9 +19,20 @@ export default defineConfig({
         test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'tests/support/**/*.test.ts'], ...database, testTimeout: 20_000, hookTimeout: 30_000 },
       },
       {
+        // Real foreign servers, or ours that play them badly.
+        test: {
+          name: 'peers',
+          sequence: { groupOrder: 1 },
+          include: ['tests/peers/**/*.test.ts'],
+          ...database,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
         test: {
           name: 'machine',
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           include: ['tests/machine/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
@@ -32,7 +43,7 @@ export default defineConfig({
         ...pages,
         test: {
           name: 'e2e',
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           include: ['tests/e2e/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,

@@ -5,8 +5,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './launch/build.mjs';
-import { findChromium, installChromium } from './launch/chromium.mjs';
+import { findChromium } from './launch/chromium.mjs';
+import { installFromDebian } from './launch/debian.mjs';
 import { install } from './launch/install.mjs';
+import { hasPostfix } from './launch/postfix.mjs';
 import { inProject, runMain, tell } from './launch/project.mjs';
 import { findNode } from './launch/runtime.mjs';
 
@@ -17,6 +19,7 @@ const complete = process.env.CI === 'true' || process.argv.includes('--peers');
 await runMain(async () => {
   await install();
   await build();
+  preparePostfix();
   const { status, counts } = runVitest(prepareChromium());
   const { passed, failed, skipped } = counts ?? { passed: 0, failed: 1, skipped: 0 };
   if (complete && skipped > 0) tell(`${skipped} tests sautés: ici c'est un échec`, `${skipped} tests skipped: here that is a failure`);
@@ -25,7 +28,7 @@ await runMain(async () => {
 });
 
 function prepareChromium() {
-  if (complete && !findChromium()) installChromium();
+  if (complete && !findChromium()) installFromDebian('chromium');
   const chromium = findChromium();
   if (!chromium) {
     tell(
@@ -34,6 +37,16 @@ function prepareChromium() {
     );
   }
   return chromium;
+}
+
+function preparePostfix() {
+  if (complete && !hasPostfix()) installFromDebian('postfix');
+  if (!hasPostfix()) {
+    tell(
+      "Postfix est absent: les essais avec un vrai relais de courrier sont sautés (npm test -- --peers l'installe)",
+      'Postfix is missing: tests with a real mail relay are skipped (npm test -- --peers installs it)',
+    );
+  }
 }
 
 function runVitest(chromium) {

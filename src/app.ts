@@ -7,7 +7,7 @@ import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
 import { countInboxes, expireMessages, refreshInboxesJob } from '#domain/conversations/api.ts';
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
 import { discardDrafts } from '#domain/drafts/api.ts';
-import { type DeliverySettings, deliverDueMails, noticeJobs } from '#domain/notices/api.ts';
+import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
 import { destroyDueKeys } from '#domain/retention/api.ts';
 import { sweepSignIn } from '#domain/sign-in/api.ts';
 import { translator } from '#messages/translate.ts';
@@ -22,7 +22,10 @@ import { startJobs } from '#platform/jobs/start-jobs.ts';
 import { DayDestroyed, openKeyring } from '#platform/keys/open-keyring.ts';
 import type { Log } from '#platform/log/log.ts';
 import { keptMailer } from '#platform/mail/kept-mailer.ts';
+import type { Mailer } from '#platform/mail/mailer.ts';
 import { noMailer } from '#platform/mail/no-mailer.ts';
+import { smtpMailer } from '#platform/mail/smtp-mailer.ts';
+import { readSmtpUrl } from '#platform/mail/smtp-relay.ts';
 import { projectRoot } from '#platform/project-root.ts';
 import { startRefused } from '#platform/start-refused.ts';
 import { openFileStorage } from '#platform/storage/open-file-storage.ts';
@@ -66,10 +69,10 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   const clock = await openClock(database.db);
   const keys = await openKeyring(config.keyringDir);
   const parts = { db: database.db, keys, storage: openFileStorage(config.storageDir), hasher: openHasher({ pepper: keys.pepper }), log };
-  const delivery = deliveryOf(config, database, log);
+  const courier = openCourier(deliveryOf(config, database, log));
   const running = await startJobs<Ctx>({
     databaseUrl: database.url,
-    definitions: [...noticeJobs(delivery), refreshInboxesJob],
+    definitions: [...noticeJobs(courier), refreshInboxesJob],
     context: () => systemCtx(),
     log,
   });
@@ -91,7 +94,7 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
     });
   }
 
-  const sweeps = repeat({ everyMs: sweepEveryMs, work: () => runDueWork(systemCtx(), { delivery, machineNow }), log });
+  const sweeps = repeat({ everyMs: sweepEveryMs, work: () => runDueWork(systemCtx(), { courier, machineNow }), log });
   const catchUp = async () => {
     await sweeps.runNow();
     await running.drain();
@@ -107,6 +110,7 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
     async stop() {
       await sweeps.stop();
       await running.stop();
+      await courier.stop();
     },
   };
 }
@@ -120,14 +124,14 @@ async function loadWorld(ctx: Ctx, config: Config): Promise<void> {
 }
 
 /** Everything that is due by Pli's clock, in an order that lets each follow the one before. Each is harmless twice. */
-function runDueWork(ctx: Ctx, { delivery, machineNow }: { delivery: DeliverySettings; machineNow: () => Date }): Promise<void> {
+function runDueWork(ctx: Ctx, { courier, machineNow }: { courier: Courier; machineNow: () => Date }): Promise<void> {
   const works = {
     'expire-messages': () => expireMessages(ctx),
     'discard-uploads': () => discardUploads(ctx),
     'discard-drafts': () => discardDrafts(ctx),
     'remove-blobs': () => removeBlobs(ctx),
     'destroy-keys': () => destroyDueKeys(ctx, machineNow),
-    'deliver-mails': () => deliverDueMails(ctx, delivery),
+    'deliver-mails': () => courier.deliver(ctx),
     'sweep-sign-in': () => sweepSignIn(ctx),
     'sweep-budgets': () => sweepBudgets(ctx.db, ctx.now()),
   };
@@ -139,8 +143,15 @@ function deliveryOf(config: Config, database: OpenDatabase, log: Log): DeliveryS
     publicUrl: () => new URL(publicAddress(config)),
     // The displayed name is always «Connexion» (000-08): of «Name <address>» only the address is taken.
     fromAddress: /<(.+)>/u.exec(config.mailFrom)?.[1] ?? config.mailFrom,
-    mailer: config.demo ? keptMailer(database.db) : noMailer(log),
+    mailer: config.demo ? keptMailer(database.db) : mailerOf(config, log),
   };
+}
+
+function mailerOf(config: Config, log: Log): Mailer {
+  const relay = config.smtpUrl === undefined ? undefined : readSmtpUrl(config.smtpUrl);
+  if (!relay) return noMailer(log);
+  // RFC 5321 §4.1.1.1: a name of this machine that others know; without a public address nodemailer finds the best there is.
+  return smtpMailer(relay, { name: config.url ? new URL(config.url).hostname : undefined });
 }
 
 export type Site = {

@@ -1,4 +1,5 @@
 import { atomically, type SignedInCtx } from '#context';
+import { recordOpened } from '#domain/notices/api.ts';
 import { ok, type Result, refuse } from '#result';
 import { accessMessage, accessOneConversation } from './access.ts';
 import { refreshInboxes } from './jobs.ts';
@@ -25,6 +26,7 @@ export async function openMessage(ctx: SignedInCtx, opening: Opening): Promise<R
     const place = { organisationId, conversationId, at };
     const first = await insertOpening(inside.db, { organisationId, messageId: message.id, personaId, at });
     if (!first) return ok();
+    await recordOpened(inside, { organisationId, messageId: message.id, personaId });
     await insertActivities(inside.db, [{ ...place, id: ctx.newId(), kind: 'message-opened', personaId, messageId: message.id }]);
     await updateConversationActivity(inside.db, place);
     await updateInboxOpened(inside.db, { ...place, personaId, position: message.position });

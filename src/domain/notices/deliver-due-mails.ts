@@ -1,10 +1,12 @@
 import { atomically, type Ctx } from '#context';
 import { listActiveCollaborators } from '#domain/organisations/api.ts';
-import type { Mailer } from '#platform/mail/mailer.ts';
+import { type Mailer, MailNotSent } from '#platform/mail/mailer.ts';
 import { composeDueNotices } from './compose-notices.ts';
+import { type ClaimedMail, claimDueMail, updateMailDelayed, updateMailFailed, updateMailSent } from './mail-queries.ts';
 import { noticeToken } from './notice-token.ts';
 import { type Content, type OrganisationCard, passGate, readContent } from './outgoing-gate.ts';
-import { type ClaimedMail, claimDueMails, getNoticeOfMail, updateMailFailed, updateMailSent } from './queries.ts';
+import { getNoticeOfMail } from './queries.ts';
+import { isGivenUp, nextTry } from './retrying.ts';
 import { openCode } from './sealed-code.ts';
 
 export type DeliverySettings = {
@@ -15,47 +17,73 @@ export type DeliverySettings = {
   mailer: Mailer;
 };
 
-/** Mails one worker holds at a time. */
-const batch = 20;
-/** Tries before a mail is given up: the last ones an hour apart. */
-const maxAttempts = 12;
+export type Lane = { codesOnly: boolean };
 
-/**
- * Composes the due notices and sends every due mail; also run as a sweep, in case a job was lost. Twice at once is harmless: a mail is
- * claimed by moving its next try on, so that a crash halfway only delays it, and a double carries the same Message-ID.
- */
+/** Connections broken in a row before a lane believes that the relay is gone and leaves the other mails alone until the next round. */
+const brokenInARow = 3;
+
+/** Composes the due notices and sends every due mail, one after the other; the process itself does it by `openCourier`. */
 export async function deliverDueMails(ctx: Ctx, settings: DeliverySettings): Promise<void> {
   await composeDueNotices(ctx);
-  let claimed: ClaimedMail[];
-  do {
-    claimed = settings.mailer.ready() ? await claimDueMails(ctx, batch) : [];
-    for (const mail of claimed) await deliver(ctx, settings, mail);
-  } while (claimed.length === batch);
+  await emptyLane(ctx, settings, { codesOnly: false });
 }
 
-async function deliver(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail): Promise<void> {
+/**
+ * Sends what is due, one mail after the other, until nothing is or the relay is gone. Twice at once is harmless: a mail is held by one
+ * worker at a time, so that a crash halfway only delays it, and a double carries the same Message-ID.
+ */
+export async function emptyLane(ctx: Ctx, settings: DeliverySettings, { codesOnly }: Lane): Promise<void> {
+  const domain = bareAddress(settings.fromAddress).split('@')[1] ?? '';
+  let broken = 0;
+  while (settings.mailer.ready() && broken < brokenInARow) {
+    const mail = await claimDueMail(ctx, { codesOnly, domain });
+    if (!mail) return;
+    broken = (await deliver(ctx, settings, mail)) === 'unreachable' ? broken + 1 : 0;
+  }
+}
+
+async function deliver(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail): Promise<'settled' | 'unreachable'> {
   try {
     const { content, organisation } = await contentOf(ctx, mail);
-    if (isStale(ctx, mail, content)) return await atomically(ctx, (inside) => updateMailFailed(inside, mail.id));
-    const fromAddress = bareAddress(settings.fromAddress);
-    const messageId = mail.messageId ?? `<${mail.id}@${fromAddress.split('@')[1]}>`;
-    const ready = passGate({
-      id: mail.id,
-      messageId,
-      to: mail.recipient,
-      locale: mail.locale,
-      publicUrl: settings.publicUrl(),
-      fromAddress,
-      organisation,
-      content,
-    });
-    await settings.mailer.send(ready);
-    await atomically(ctx, (inside) => updateMailSent(inside, { id: mail.id, messageId }));
+    if (isStale(ctx, mail, content)) await giveUp(ctx, mail, 'too late');
+    else await send(ctx, settings, { mail, content, organisation });
+    return 'settled';
   } catch (error) {
-    // One mail that cannot leave must not hold the others: it is tried again later, and its failure is logged here, once a try.
-    ctx.log.error({ mail: mail.id, kind: mail.kind, attempt: mail.attempts, error }, 'A mail could not be sent');
-    if (mail.attempts >= maxAttempts) await atomically(ctx, (inside) => updateMailFailed(inside, mail.id));
+    // One mail that cannot leave must not hold the others: its failure is logged here, once a try.
+    return noteFailure(ctx, mail, error);
   }
+}
+
+type Written = { mail: ClaimedMail; content: Content; organisation: OrganisationCard };
+
+async function send(ctx: Ctx, settings: DeliverySettings, { mail, content, organisation }: Written): Promise<void> {
+  const ready = passGate({
+    id: mail.id,
+    messageId: mail.messageId,
+    at: mail.createdAt,
+    to: mail.recipient,
+    locale: mail.locale,
+    publicUrl: settings.publicUrl(),
+    fromAddress: bareAddress(settings.fromAddress),
+    organisation,
+    content,
+  });
+  await settings.mailer.send(ready);
+  await atomically(ctx, (inside) => updateMailSent(inside, mail.id));
+}
+
+async function noteFailure(ctx: Ctx, mail: ClaimedMail, error: unknown): Promise<'settled' | 'unreachable'> {
+  const known = error instanceof MailNotSent ? error : undefined;
+  const failure = known?.reason ?? 'fault';
+  // Of what a relay says only the codes: its words repeat addresses.
+  ctx.log.error({ mail: mail.id, kind: mail.kind, attempt: mail.attempts, ...(known ? { reason: failure } : { error }) }, 'A mail could not be sent');
+  if (known?.fault === 'refused' || isGivenUp(ctx, mail)) await giveUp(ctx, mail, failure);
+  else await updateMailDelayed(ctx, { id: mail.id, at: nextTry(ctx, mail, known?.fault ?? 'later'), failure });
+  return known?.fault === 'unreachable' ? 'unreachable' : 'settled';
+}
+
+function giveUp(ctx: Ctx, mail: ClaimedMail, failure: string): Promise<void> {
+  return atomically(ctx, (inside) => updateMailFailed(inside, { id: mail.id, failure }));
 }
 
 /** A code that came too late only misleads: it is dropped. */
@@ -70,10 +98,10 @@ async function contentOf(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Conten
 }
 
 async function noticeContent(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Content; organisation: OrganisationCard }> {
-  const { noticeId, reader, sender, senderPersonaId, organisationId, organisation } = await getNoticeOfMail(ctx, mail);
+  const { noticeId, count, reader, sender, senderPersonaId, organisationId, organisation } = await getNoticeOfMail(ctx, mail);
   const collaborators = await listActiveCollaborators(ctx, { organisationId, personaIds: [senderPersonaId] });
   const senderIsCollaborator = collaborators.has(senderPersonaId);
-  return { content: { kind: 'notice', reader, sender, senderIsCollaborator, token: noticeToken(ctx.keys, noticeId) }, organisation };
+  return { content: { kind: 'notice', count, reader, sender, senderIsCollaborator, token: noticeToken(ctx.keys, noticeId) }, organisation };
 }
 
 function bareAddress(mailbox: string): string {

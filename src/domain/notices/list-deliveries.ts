@@ -4,7 +4,10 @@ import { selectDeliveries } from './queries.ts';
 export type Delivery = {
   messageId: string;
   personaId: string;
-  state: 'queued' | 'sent' | 'failed' | 'bounced';
+  /** `failed`: the relay refused it, or five days went by; `opened`: the reader opened the message before any mail about it was written. */
+  state: 'queued' | 'sent' | 'failed' | 'bounced' | 'opened';
+  /** Why the last try failed, by its code: `550 5.1.1`; null when none did. */
+  failure: string | null;
   /** When it was sent, else when it was asked for. */
   at: Date;
 };

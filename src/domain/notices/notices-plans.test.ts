@@ -6,7 +6,8 @@ import { analyse, explain } from '../../../tests/support/explain.ts';
 import { foundInnovactione, settle } from '../../../tests/support/visitor.ts';
 import { makeWorld, type World } from '../../../tests/support/world.ts';
 import { findNoticeTarget, listDeliveries } from './api.ts';
-import { claimDueMails, lockDueNotices, updateMailBounced } from './queries.ts';
+import { claimDueMail, updateMailBounced } from './mail-queries.ts';
+import { lockDueNotices, updateNoticeOpened } from './queries.ts';
 
 let world: World;
 let spied: Ctx;
@@ -18,7 +19,7 @@ beforeAll(async () => {
   const { personaId } = await settle(world, 'Jean Dubé', ['jeand@courriel.example'], '');
   // Years of mails, nearly all of them gone.
   await sql`insert into outgoing_mails (id, kind, status, recipient, locale, created_at, due_at, message_id)
-    select gen_random_uuid(), 'notice', case when n % 1000 = 0 then 'queued' else 'sent' end, 'jeand@courriel.example', 'fr-CA',
+    select gen_random_uuid(), case when n % 2000 = 0 then 'code' else 'notice' end, case when n % 1000 = 0 then 'queued' else 'sent' end, 'jeand@courriel.example', 'fr-CA',
       ${world.ctx.now()}::timestamptz, ${world.ctx.now()}::timestamptz, '<' || n || '@pli.example>' from generate_series(1, 20000) n`.execute(world.ctx.db);
   await sql`insert into notices (organisation_id, id, persona_id, sender_persona_id, conversation_id, message_id, kind, token_hash, state, created_at, due_at, mail_id)
     select ${id}::uuid, gen_random_uuid(), ${personaId}::uuid, ${personaId}::uuid, gen_random_uuid(), gen_random_uuid(), 'message-posted', sha256(m.id::text::bytea),
@@ -31,8 +32,14 @@ beforeAll(async () => {
 afterAll(() => world.dispose());
 
 test.each([
-  ['the notices that are due', () => lockDueNotices(spied, 100), ['notices_due']],
-  ['the mails that are due', () => claimDueMails(spied, 20), ['outgoing_mails_due']],
+  ['the notices that are due, and the last mail of each', () => lockDueNotices(spied, 100), ['notices_due', 'notices_told']],
+  ['the mails that are due', () => claimDueMail(spied, { codesOnly: false, domain: 'pli.example' }), ['outgoing_mails_due']],
+  ['the codes that are due', () => claimDueMail(spied, { codesOnly: true, domain: 'pli.example' }), ['outgoing_mails_codes_due']],
+  [
+    'the notice of a message that is opened',
+    () => updateNoticeOpened(spied, { organisationId: world.ctx.newId(), messageId: world.ctx.newId(), personaId: world.ctx.newId() }),
+    ['notices_organisation_id_message_id_persona_id_kind_key'],
+  ],
   [
     'the deliveries of a conversation',
     () => listDeliveries(spied, { organisationId: world.ctx.newId(), conversationId: world.ctx.newId() }),

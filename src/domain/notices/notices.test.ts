@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { keptMailer } from '#platform/mail/kept-mailer.ts';
-import type { Mail, Mailer } from '#platform/mail/mailer.ts';
+import { type Mail, type Mailer, MailNotSent } from '#platform/mail/mailer.ts';
 import { noMailer } from '#platform/mail/no-mailer.ts';
 import { employ, foundInnovactione, settle } from '../../../tests/support/visitor.ts';
 import { makeWorld, type World } from '../../../tests/support/world.ts';
@@ -201,27 +201,99 @@ describe('a mail that cannot leave', () => {
     expect(await kept()).toHaveLength(1);
   });
 
-  test('is tried again later under the same Message-ID, then given up; the others leave meanwhile', async () => {
-    const tried: Mail[] = [];
-    const refusesJean: Mailer = {
-      ready: () => true,
-      async send(mail) {
-        tried.push(mail);
-        if (mail.to === 'jeand@courriel.example') throw new Error('refused');
-        await keptMailer(world.ctx.db).send(mail);
-      },
-    };
+  const answering = (send: Mailer['send']): Mailer => ({ ready: () => true, remote: true, send, close: () => undefined });
+
+  /** A relay with this fault for Jean's mails; the others are kept. */
+  function faultyForJean(fault: MailNotSent['fault'], reason: string) {
+    const tried: { mail: Mail; at: number }[] = [];
+    const mailer = answering(async (mail) => {
+      if (mail.to !== 'jeand@courriel.example') return keptMailer(world.ctx.db).send(mail);
+      tried.push({ mail, at: world.ctx.now().getTime() });
+      throw new MailNotSent({ fault, reason, cause: undefined });
+    });
+    return { mailer, tried };
+  }
+  const statesOf = async (posted: Posted) =>
+    (await listDeliveries(world.ctx, posted)).map(({ personaId, state, failure }) => [personaId === jean.personaId ? 'Jean' : 'Nadia', state, failure]).sort();
+
+  test('is tried again ever later, five days long, as the very same mail, then given up; the others leave meanwhile', async () => {
+    const { mailer, tried } = faultyForJean('later', '451 4.7.1');
     const posted = await post();
-    await deliver(refusesJean);
+    await deliver(mailer);
     expect((await kept()).map((mail) => mail.to)).toEqual(['nadia.roy@courriel.example']);
-    for (let hour = 0; hour < 24; hour++) {
-      world.clock.advance(3600);
-      await deliver(refusesJean);
+    expect(await statesOf(posted)).toEqual([
+      ['Jean', 'queued', '451 4.7.1'],
+      ['Nadia', 'sent', null],
+    ]);
+    for (let quarter = 0; quarter < 4 * 24 * 5 + 8; quarter++) {
+      world.clock.advance(900);
+      await deliver(mailer);
     }
-    const toJean = tried.filter((mail) => mail.to === 'jeand@courriel.example');
-    expect(toJean).toHaveLength(12);
-    expect(new Set(toJean.map((mail) => mail.messageId)).size).toBe(1);
-    expect((await listDeliveries(world.ctx, posted)).map((delivery) => delivery.state).sort()).toEqual(['failed', 'sent']);
+    expect((tried.at(-1)?.at ?? 0) - (tried[0]?.at ?? 0)).toBeGreaterThanOrEqual(5 * 86_400_000);
+    expect(tried.length).toBeLessThan(150);
+    expect(new Set(tried.map(({ mail }) => JSON.stringify(mail))).size).toBe(1);
+    expect(await statesOf(posted)).toEqual([
+      ['Jean', 'failed', '451 4.7.1'],
+      ['Nadia', 'sent', null],
+    ]);
+  });
+
+  test('000-40: is given up at once when the relay refuses it for good, and says why', async () => {
+    const { mailer, tried } = faultyForJean('refused', '550 5.1.1');
+    const posted = await post();
+    await deliver(mailer);
+    world.clock.advance(86_400);
+    await deliver(mailer);
+    expect(tried).toHaveLength(1);
+    expect(await statesOf(posted)).toEqual([
+      ['Jean', 'failed', '550 5.1.1'],
+      ['Nadia', 'sent', null],
+    ]);
+  });
+
+  test('a relay that is gone is not asked for each of a thousand mails, and none is lost', async () => {
+    let asked = 0;
+    const gone = answering(async () => {
+      asked += 1;
+      throw new MailNotSent({ fault: 'unreachable', reason: 'ESOCKET ECONNREFUSED', cause: undefined });
+    });
+    for (let index = 0; index < 10; index++) await post({ recipientPersonaIds: [jean.personaId] });
+    await deliver(gone);
+    expect(asked).toBe(3);
+    world.clock.advance(60);
+    await deliver();
+    expect(await kept()).toHaveLength(10);
+  });
+
+  test('a worker that died holding a mail only delays it, and the mail keeps its Message-ID', async () => {
+    await post({ recipientPersonaIds: [jean.personaId] });
+    const ids: string[] = [];
+    const dies = answering((mail) => {
+      ids.push(mail.messageId);
+      return new Promise(() => undefined);
+    });
+    void deliver(dies);
+    await vi.waitFor(() => expect(ids).toHaveLength(1));
+    await deliver();
+    expect(await kept()).toEqual([]);
+    world.clock.advance(120);
+    await deliver();
+    expect((await kept()).map((mail) => mail.messageId)).toEqual(ids);
+  });
+
+  test('S-14: a code is tried again within seconds, before everything else', async () => {
+    const moments: number[] = [];
+    const busy = answering(async () => {
+      moments.push(world.ctx.now().getTime());
+      throw new MailNotSent({ fault: 'later', reason: '451', cause: undefined });
+    });
+    await sendCode(world.ctx, { to: 'jeand@courriel.example', code: '04711842', locale: 'fr-CA', minutes: 10, purpose: 'sign-in' });
+    for (let second = 0; second < 600; second++) {
+      await deliver(busy);
+      world.clock.advance(1);
+    }
+    const gaps = moments.map((at, index) => (at - (moments[index - 1] ?? at)) / 1000).slice(1);
+    expect(gaps.slice(0, 5)).toEqual([5, 10, 20, 30, 30]);
   });
 });
 

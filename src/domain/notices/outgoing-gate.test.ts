@@ -4,6 +4,7 @@ import { type Envelope, passGate } from './outgoing-gate.ts';
 const envelope = {
   id: '01985c1a-0000-7000-8000-000000000001',
   messageId: '<01985c1a@innovactione.example>',
+  at: new Date('2015-02-02T20:14:18Z'),
   to: 'jeand@courriel.example',
   locale: 'fr-CA',
   publicUrl: new URL('https://pli.innovactione.example/'),
@@ -11,6 +12,7 @@ const envelope = {
   organisation: { name: 'Innovactione', supportPhone: '1 819 555-0142', supportHours: "peu importe le jour et l'heure" },
   content: {
     kind: 'notice',
+    count: 1,
     reader: 'jeand@courriel.example',
     sender: 'marie.unetelle@innovactione.example',
     senderIsCollaborator: true,

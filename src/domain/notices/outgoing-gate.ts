@@ -23,6 +23,8 @@ const address = addressSchema;
 const contentSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('notice'),
+    /** Messages of that sender that it tells of. */
+    count: z.number().int().min(1),
     reader: address,
     sender: address,
     /** The word «collaborateur» is used only when they are one (000-09). */
@@ -45,6 +47,7 @@ export type OrganisationCard = z.infer<typeof organisationSchema>;
 const envelopeSchema = z.strictObject({
   id: z.uuid(),
   messageId: z.string().regex(/^<[^<>\s@]+@[^<>\s@]+>$/),
+  at: z.date(),
   to: address,
   locale: z.enum(locales),
   publicUrl: z.instanceof(URL).refine((url) => url.protocol === 'https:' || url.protocol === 'http:'),
@@ -75,6 +78,7 @@ export function passGate(envelope: Envelope): Mail {
   return {
     id: checked.id,
     messageId: checked.messageId,
+    at: checked.at,
     from: { name: 'Connexion', address: checked.fromAddress },
     to: checked.to,
     subject: rendered.subject,

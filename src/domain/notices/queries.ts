@@ -1,8 +1,9 @@
-import { type Insertable, sql } from 'kysely';
+import { type ExpressionBuilder, type Insertable, sql } from 'kysely';
 import type { Ctx } from '#context';
-import type { Notices } from '#platform/database/schema.ts';
-import { defaultLocale, type Locale, locales } from '#shared/locales.ts';
+import type { DB, Notices } from '#platform/database/schema.ts';
+import type { Locale } from '#shared/locales.ts';
 import type { NoticeTarget } from './find-notice-target.ts';
+import { knownLocale } from './known-locale.ts';
 import type { Delivery } from './list-deliveries.ts';
 import type { OrganisationCard } from './outgoing-gate.ts';
 
@@ -37,11 +38,12 @@ export async function findNoticeByTokenHash(ctx: Ctx, tokenHash: Buffer): Promis
 export async function selectDeliveries(ctx: Ctx, of: { organisationId: string; conversationId: string }): Promise<Delivery[]> {
   const rows = await ctx.db
     .selectFrom('notices')
-    .select(['message_id', 'persona_id', 'state', 'created_at', 'sent_at'])
+    .leftJoin('outgoing_mails', 'outgoing_mails.id', 'notices.mail_id')
+    .select(['notices.message_id', 'persona_id', 'state', 'notices.created_at', 'notices.sent_at', 'failure'])
     .where('organisation_id', '=', of.organisationId)
     .where('conversation_id', '=', of.conversationId)
-    .orderBy('created_at')
-    .orderBy('id')
+    .orderBy('notices.created_at')
+    .orderBy('notices.id')
     .limit(1000)
     .execute();
   return rows.map((row) => ({
@@ -49,28 +51,45 @@ export async function selectDeliveries(ctx: Ctx, of: { organisationId: string; c
     personaId: row.persona_id,
     state: row.state as Delivery['state'], // as: the column's check lists the same words
     at: row.sent_at ?? row.created_at,
+    failure: row.failure,
   }));
 }
 
-export async function updateQueuedNoticesSent(ctx: Ctx): Promise<void> {
+export async function updateUnsentNoticesSent(ctx: Ctx): Promise<void> {
   await ctx.db
     .updateTable('notices')
     .set((row) => ({ state: 'sent', sent_at: row.ref('created_at') }))
-    .where('state', '=', sql.lit('queued'))
+    .where('state', 'in', [sql.lit('queued'), sql.lit('opened')])
     .where('mail_id', 'is', null)
     .execute();
 }
 
-export type DueNotice = { id: string; recipient: string; locale: Locale };
+export type DueNotice = {
+  id: string;
+  recipient: string;
+  locale: Locale;
+  /** Same reader, same conversation, same sender: what one mail may tell together. */
+  group: string;
+  /** The last mail of that group of which the reader has not opened every message: still waiting, or gone at that time. */
+  lastMail: { status: 'queued' } | { status: 'sent'; at: Date } | undefined;
+};
 
-/** Locks the due notices that no other worker holds, the oldest first. */
+/** One process composes at a time; the number only has to differ from other locks'. Held to the end of the transaction. */
+export async function lockComposing(ctx: Ctx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(7541202)`.execute(ctx.db);
+}
+
+/** Locks the due notices that no other transaction holds, the oldest first. */
 export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice[]> {
   const rows = await ctx.db
     .selectFrom('notices')
     .innerJoin('personas', 'personas.id', 'notices.persona_id')
     .innerJoin('organisations', 'organisations.id', 'notices.organisation_id')
     .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
+    .leftJoinLateral(lastMailOfGroup, (join) => join.onTrue())
     .select(['notices.id', 'personas.address', 'profiles.locale as own_locale', 'organisations.locale'])
+    .select(['notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id'])
+    .select(['last_mail.status as last_status', 'last_mail.sent_at as last_sent_at'])
     // Literals: a prepared plan cannot use a partial index whose predicate is a parameter.
     .where('notices.state', '=', sql.lit('queued'))
     .where('notices.mail_id', 'is', null)
@@ -81,23 +100,82 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     .forUpdate('notices')
     .skipLocked()
     .execute();
-  return rows.map((row) => ({ id: row.id, recipient: row.address, locale: knownLocale(row.own_locale ?? row.locale) }));
+  return rows.map((row) => ({
+    id: row.id,
+    recipient: row.address,
+    locale: knownLocale(row.own_locale ?? row.locale),
+    group: `${row.conversation_id} ${row.persona_id} ${row.sender_persona_id}`,
+    lastMail: lastMail(row.last_status, row.last_sent_at),
+  }));
 }
 
-export async function insertNoticeMails(ctx: Ctx, notices: (DueNotice & { mailId: string })[]): Promise<void> {
-  if (notices.length === 0) return;
+function lastMailOfGroup(query: ExpressionBuilder<DB, 'notices'>) {
+  return query
+    .selectFrom('notices as told')
+    .innerJoin('outgoing_mails', 'outgoing_mails.id', 'told.mail_id')
+    .select(['outgoing_mails.status', 'outgoing_mails.sent_at'])
+    .whereRef('told.organisation_id', '=', 'notices.organisation_id')
+    .whereRef('told.conversation_id', '=', 'notices.conversation_id')
+    .whereRef('told.persona_id', '=', 'notices.persona_id')
+    .whereRef('told.sender_persona_id', '=', 'notices.sender_persona_id')
+    .where('told.mail_id', 'is not', null)
+    .where('told.opened_at', 'is', null)
+    .orderBy('told.created_at', 'desc')
+    .limit(1)
+    .as('last_mail');
+}
+
+/** A mail that failed or came back told nobody, and holds nothing up. */
+function lastMail(status: string | null, sentAt: Date | null): DueNotice['lastMail'] {
+  if (status === 'queued') return { status };
+  return status === 'sent' && sentAt ? { status, at: sentAt } : undefined;
+}
+
+/** These wait until then: what comes meanwhile joins them. */
+export async function delayNotices(ctx: Ctx, delayed: { ids: string[]; until: Date }): Promise<void> {
+  await ctx.db.updateTable('notices').set({ due_at: delayed.until }).where('id', 'in', delayed.ids).execute();
+}
+
+export type NoticeMail = { mailId: string; recipient: string; locale: Locale; noticeIds: string[] };
+
+export async function insertNoticeMails(ctx: Ctx, mails: NoticeMail[]): Promise<void> {
+  if (mails.length === 0) return;
   const now = ctx.now();
-  const mails = notices.map(({ mailId, recipient, locale }) => ({ id: mailId, kind: 'notice', recipient, locale, created_at: now, due_at: now }));
-  await ctx.db.insertInto('outgoing_mails').values(mails).execute();
+  const rows = mails.map(({ mailId, recipient, locale }) => ({ id: mailId, kind: 'notice', recipient, locale, created_at: now, due_at: now }));
+  await ctx.db.insertInto('outgoing_mails').values(rows).execute();
+  const pairs = mails.flatMap(({ mailId, noticeIds }) => noticeIds.map((noticeId) => ({ mailId, noticeId })));
   await sql`
     update notices set mail_id = pair.mail_id
-    from unnest(${notices.map((notice) => notice.id)}::uuid[], ${notices.map((notice) => notice.mailId)}::uuid[]) as pair (notice_id, mail_id)
+    from unnest(${pairs.map((pair) => pair.noticeId)}::uuid[], ${pairs.map((pair) => pair.mailId)}::uuid[]) as pair (notice_id, mail_id)
     where notices.id = pair.notice_id
   `.execute(ctx.db);
 }
 
+/** The reader has opened the message. A notice of which no mail has been written needs none any more. */
+export async function updateNoticeOpened(ctx: Ctx, opened: { organisationId: string; messageId: string; personaId: string }): Promise<void> {
+  await ctx.db
+    .updateTable('notices')
+    .set((row) => ({
+      opened_at: ctx.now(),
+      state: row
+        .case()
+        .when(row.and([row('state', '=', 'queued'), row('mail_id', 'is', null)]))
+        .then('opened')
+        .else(row.ref('state'))
+        .end(),
+    }))
+    .where('organisation_id', '=', opened.organisationId)
+    .where('message_id', '=', opened.messageId)
+    .where('persona_id', '=', opened.personaId)
+    .where('opened_at', 'is', null)
+    .execute();
+}
+
 export type NoticeOfMail = {
+  /** The oldest message it tells of that its reader has not opened, else the oldest of all. */
   noticeId: string;
+  /** Messages it tells of. */
+  count: number;
   reader: string;
   sender: string;
   senderPersonaId: string;
@@ -105,7 +183,7 @@ export type NoticeOfMail = {
   organisation: NonNullable<OrganisationCard>;
 };
 
-/** The notice a mail carries, and the organisation it speaks for. Hours are in the mail's language. */
+/** What a notice's mail tells, and the organisation it speaks for. Hours are in the mail's language. */
 export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Locale }): Promise<NoticeOfMail> {
   const row = await ctx.db
     .selectFrom('notices')
@@ -114,12 +192,16 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
     .innerJoin('organisations', 'organisations.id', 'notices.organisation_id')
     .select(['notices.id', 'notices.organisation_id', 'notices.sender_persona_id', 'reader.address as reader', 'sender.address as sender'])
     .select(['organisations.name', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'])
+    .select(sql<number>`count(*) over ()::int`.as('count'))
     .where('notices.mail_id', '=', mail.id)
+    .orderBy(sql`notices.opened_at is not null`)
+    .orderBy('notices.created_at')
     .orderBy('notices.id')
     .limit(1)
     .executeTakeFirstOrThrow();
   return {
     noticeId: row.id,
+    count: row.count,
     reader: row.reader,
     sender: row.sender,
     senderPersonaId: row.sender_persona_id,
@@ -131,121 +213,4 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
       supportHours: (mail.locale === 'en' ? row.support_hours_en : row.support_hours_fr) ?? undefined,
     },
   };
-}
-
-export type NewMail = {
-  id: string;
-  kind: 'code' | 'reset' | 'alert';
-  recipient: string;
-  locale: Locale;
-  parameters: Record<string, string | number>;
-  sealedCode?: Buffer;
-};
-
-export async function insertMail(ctx: Ctx, mail: NewMail): Promise<void> {
-  const now = ctx.now();
-  await ctx.db
-    .insertInto('outgoing_mails')
-    .values({
-      id: mail.id,
-      kind: mail.kind,
-      recipient: mail.recipient,
-      locale: mail.locale,
-      parameters: JSON.stringify(mail.parameters),
-      sealed_code: mail.sealedCode ?? null,
-      created_at: now,
-      due_at: now,
-    })
-    .execute();
-}
-
-export type ClaimedMail = {
-  id: string;
-  kind: 'notice' | 'code' | 'reset' | 'alert';
-  recipient: string;
-  locale: Locale;
-  parameters: object;
-  sealedCode: Buffer | null;
-  messageId: string | null;
-  createdAt: Date;
-  /** This try included. */
-  attempts: number;
-};
-
-/** Takes due mails for this worker alone: each one's next try is moved on, 30 s after the first, doubling up to an hour. */
-export async function claimDueMails(ctx: Ctx, limit: number): Promise<ClaimedMail[]> {
-  const now = ctx.now();
-  const rows = await ctx.db
-    .updateTable('outgoing_mails')
-    .set((row) => ({
-      attempts: row('attempts', '+', 1),
-      due_at: sql<Date>`${now}::timestamptz + least(3600, 30 * power(2, attempts)) * interval '1 second'`,
-    }))
-    .where('id', 'in', (query) =>
-      query
-        .selectFrom('outgoing_mails')
-        .select('id')
-        .where('status', '=', sql.lit('queued'))
-        .where('due_at', '<=', now)
-        .orderBy('due_at')
-        .orderBy('id')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .returning(['id', 'kind', 'recipient', 'locale', 'parameters', 'sealed_code', 'message_id', 'created_at', 'attempts', 'seq'])
-    .execute();
-  return rows
-    .sort((a, b) => a.seq - b.seq)
-    .map((row) => ({
-      id: row.id,
-      kind: row.kind as ClaimedMail['kind'], // as: only kinds inserted above are ever queued
-      recipient: row.recipient,
-      locale: knownLocale(row.locale),
-      parameters: Object(row.parameters),
-      sealedCode: row.sealed_code,
-      messageId: row.message_id,
-      createdAt: row.created_at,
-      attempts: row.attempts,
-    }));
-}
-
-/** The mail left, and so did the notices it carries; its code is forgotten. */
-export async function updateMailSent(ctx: Ctx, mail: { id: string; messageId: string }): Promise<void> {
-  const sent = { sent_at: ctx.now() };
-  await ctx.db
-    .updateTable('outgoing_mails')
-    .set({ ...sent, status: 'sent', message_id: mail.messageId, sealed_code: null })
-    .where('id', '=', mail.id)
-    .where('status', '=', sql.lit('queued'))
-    .execute();
-  await ctx.db
-    .updateTable('notices')
-    .set({ ...sent, state: 'sent' })
-    .where('mail_id', '=', mail.id)
-    .where('state', '=', sql.lit('queued'))
-    .execute();
-}
-
-export async function updateMailFailed(ctx: Ctx, mailId: string): Promise<void> {
-  await ctx.db.updateTable('outgoing_mails').set({ status: 'failed', sealed_code: null }).where('id', '=', mailId).execute();
-  await ctx.db.updateTable('notices').set({ state: 'failed' }).where('mail_id', '=', mailId).execute();
-}
-
-/** The mail, and the notices it carried, came back. */
-export async function updateMailBounced(ctx: Ctx, messageId: string): Promise<boolean> {
-  const mail = await ctx.db
-    .updateTable('outgoing_mails')
-    .set({ status: 'bounced' })
-    .where('message_id', '=', messageId)
-    .where('status', 'in', ['sent', 'bounced'])
-    .returning('id')
-    .executeTakeFirst();
-  if (!mail) return false;
-  await ctx.db.updateTable('notices').set({ state: 'bounced' }).where('mail_id', '=', mail.id).execute();
-  return true;
-}
-
-function knownLocale(stored: string): Locale {
-  return locales.find((locale) => locale === stored) ?? defaultLocale;
 }

@@ -1,7 +1,7 @@
 import { atomically, type Ctx } from '#context';
 import type { Locale } from '#shared/locales.ts';
+import { insertMail } from './mail-queries.ts';
 import { nudgeDelivery } from './nudge-delivery.ts';
-import { insertMail } from './queries.ts';
 
 /** What the owner of an address is told about their own account (ASVS 6.3.7). */
 export const alertKinds = ['password-changed', 'password-reset', 'address-joined'] as const;

@@ -1,7 +1,7 @@
 import { atomically, type Ctx } from '#context';
 import type { Locale } from '#shared/locales.ts';
+import { insertMail } from './mail-queries.ts';
 import { nudgeDelivery } from './nudge-delivery.ts';
-import { insertMail } from './queries.ts';
 import { sealCode } from './sealed-code.ts';
 
 /** `sign-in` also serves the first visit; `address` proves a further address of a profile (000-Y1). */

@@ -1,7 +1,7 @@
 import type { Ctx } from '#context';
-import { updateQueuedNoticesSent } from './queries.ts';
+import { updateUnsentNoticesSent } from './queries.ts';
 
-/** Declares every waiting notice sent without a mail, at the date it was asked for: a past that is loaded needs no telling. */
+/** Declares every notice of which no mail was written sent all the same, at the date it was asked for: a past that is loaded needs no telling. */
 export function settleQueuedNotices(ctx: Ctx): Promise<void> {
-  return updateQueuedNoticesSent(ctx);
+  return updateUnsentNoticesSent(ctx);
 }

@@ -9,8 +9,14 @@ export const mail = {
   'mail.help.hours': 'Help: {reach}, {hours}',
 
   'mail.notice.subject': 'A secure message is waiting for you',
-  'mail.notice.from-collaborator': 'A collaborator, {sender}, has sent you a secure message.',
-  'mail.notice.from-person': '{sender} has sent you a secure message.',
+  'mail.notice.from-collaborator': {
+    one: 'A collaborator, {sender}, has sent you a secure message.',
+    other: 'A collaborator, {sender}, has sent you {count} secure messages.',
+  },
+  'mail.notice.from-person': {
+    one: '{sender} has sent you a secure message.',
+    other: '{sender} has sent you {count} secure messages.',
+  },
   'mail.notice.button': verbatim('Access the message'),
   'mail.notice.opens': 'This link opens the sign-in page, never the message.',
   'mail.notice.by-hand': 'Would you rather not click? Type {site} in your browser, then open the tab {reader}.',

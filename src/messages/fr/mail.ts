@@ -8,8 +8,14 @@ export const mail = {
   'mail.help.hours': 'Aide : {reach}, {hours}',
 
   'mail.notice.subject': 'Un message sécurisé vous attend',
-  'mail.notice.from-collaborator': 'Un collaborateur, {sender}, vous a envoyé un message sécurisé.',
-  'mail.notice.from-person': '{sender} vous a envoyé un message sécurisé.',
+  'mail.notice.from-collaborator': {
+    one: 'Un collaborateur, {sender}, vous a envoyé un message sécurisé.',
+    other: 'Un collaborateur, {sender}, vous a envoyé {count} messages sécurisés.',
+  },
+  'mail.notice.from-person': {
+    one: '{sender} vous a envoyé un message sécurisé.',
+    other: '{sender} vous a envoyé {count} messages sécurisés.',
+  },
   'mail.notice.button': verbatim('Accéder au message'),
   'mail.notice.opens': 'Ce lien ouvre la page de connexion, jamais le message.',
   'mail.notice.by-hand': "Vous préférez ne pas cliquer? Tapez {site} dans votre navigateur, puis ouvrez l'onglet {reader}.",

@@ -12,6 +12,8 @@ export type Config = {
   pgBin: string | undefined;
   demo: boolean;
   demoPublic: boolean;
+  /** The relay that sends our mails, well-formed; undefined: none, and in the demonstration they are kept all the same. */
+  smtpUrl: string | undefined;
   mailFrom: string;
   storageDir: string;
   keyringDir: string;

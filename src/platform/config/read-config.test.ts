@@ -30,16 +30,17 @@ test('every fault is named at once, in French and in English', () => {
   const environment = {
     PORT: 'many',
     PLI_DTA: '/srv',
-    PLI_SMTP_URL: 'smtp://relay',
+    PLI_SMTP_URL: 'relay:25',
+    PLI_CLAMD: 'localhost:3310',
     PLI_URL: 'http://pli.tilleuls.example',
     DATABASE_URL: 'mysql://x',
     PLI_WHATEVER: '1',
   };
   expect(() => read(environment)).toThrow(
-    /PORT : un nombre.*PLI_DTA : réglage inconnu.*PLI_DATA.*PLI_SMTP_URL : pas encore servi.*PLI_URL : .*DATABASE_URL : .*PLI_WHATEVER : réglage inconnu/s,
+    /PORT : un nombre.*PLI_DTA : réglage inconnu.*PLI_DATA.*PLI_SMTP_URL : donner smtp.*PLI_CLAMD : pas encore servi.*PLI_URL : .*DATABASE_URL : .*PLI_WHATEVER : réglage inconnu/s,
   );
   expect(() => read(environment)).toThrow(
-    /PORT: a number.*PLI_DTA: unknown setting; did you mean PLI_DATA.*PLI_SMTP_URL: not served by this version.*PLI_WHATEVER: unknown setting$/s,
+    /PORT: a number.*PLI_DTA: unknown setting; did you mean PLI_DATA.*PLI_SMTP_URL: give smtp.*PLI_CLAMD: not served by this version.*PLI_WHATEVER: unknown setting$/s,
   );
 });
 
@@ -64,6 +65,13 @@ test('the file is read, the environment wins, and secrets are not shown', () => 
   expect(config).toMatchObject({ port: 5000, host: '::1', databaseUrl: 'postgres://pli:secret@db/pli' });
   expect(list.find(({ name }) => name === 'PORT')).toEqual({ name: 'PORT', value: '5000', source: 'environment' });
   expect(list.find(({ name }) => name === 'DATABASE_URL')).toEqual({ name: 'DATABASE_URL', value: '…', source: 'file' });
+});
+
+test('the relay is read, and its password is not shown', () => {
+  const { config, list } = readConfig({ PLI_SMTP_URL: 'smtps://pli:secret@relay.tilleuls.example' });
+  expect(config.smtpUrl).toBe('smtps://pli:secret@relay.tilleuls.example');
+  expect(JSON.stringify(list)).not.toContain('secret');
+  expect(() => read({ PLI_SMTP_URL: 'smtps://pli:secret@relay/x' })).toThrow(/^(?!.*secret)/s);
 });
 
 test('a line of the file that says nothing clear is named by its number', () => {

@@ -81,6 +81,7 @@ function withDefaults(told: Parsed): Config {
     pgBin: told.PLI_PG_BIN,
     demo,
     demoPublic: told.PLI_DEMO_PUBLIC ?? false,
+    smtpUrl: told.PLI_SMTP_URL,
     mailFrom: told.PLI_MAIL_FROM ?? `connexion@${told.PLI_URL && !demo ? new URL(told.PLI_URL).hostname : 'pli.example'}`,
     storageDir: told.PLI_STORAGE ?? join(dataDir, 'files'),
     keyringDir: told.PLI_KEYRING ?? (demo ? join(dataDir, 'keys') : resolve(dataDir, '..', 'pli-keys')),

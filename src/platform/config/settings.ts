@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { addressSchema } from '#shared/people.ts';
+import { readSmtpUrl } from '../mail/smtp-relay.ts';
 import { isLoopbackName } from './loopback.ts';
 import { fault, type Setting } from './setting.ts';
 
@@ -98,6 +99,23 @@ export const settings = {
       fr: "Autorise la démonstration sur une adresse que d'autres peuvent joindre ; chaque page dit alors que c'en est une.",
     },
   },
+  PLI_SMTP_URL: {
+    schema: z
+      .string()
+      .refine(
+        (url) => readSmtpUrl(url) !== undefined,
+        fault(
+          'donner smtp://utilisateur:mot-de-passe@machine:port, ou smtps:// ; les signes spéciaux en %XX',
+          'give smtp://user:password@host:port, or smtps://; special characters as %XX',
+        ),
+      ),
+    byDefault: 'none: mails wait in their queue; the demonstration always keeps them',
+    purpose: {
+      en: 'The relay that sends the mails. smtps: TLS from the start (port 465); smtp: STARTTLS is required (port 587), except on this very machine, where it is not used. Certificates are verified; NODE_EXTRA_CA_CERTS names an authority of your own. The relay signs with DKIM.',
+      fr: "Le relais qui envoie les courriels. smtps : TLS dès le début (port 465) ; smtp : STARTTLS exigé (port 587), sauf sur cette machine même, où il ne sert pas. Les certificats sont vérifiés ; NODE_EXTRA_CA_CERTS nomme une autorité à vous. C'est le relais qui signe (DKIM).",
+    },
+    secret: true,
+  },
   PLI_MAIL_FROM: {
     schema: z.string().refine((typed) => addressSchema.safeParse(typed).success, fault('donner une adresse de courriel', 'give an e-mail address')),
     byDefault: 'connexion@the host of PLI_URL',
@@ -150,7 +168,7 @@ export const settings = {
 export type SettingName = keyof typeof settings;
 
 /** Named in the documentation, refused by this version: ignoring an antivirus or a mail relay in silence would be worse than stopping. */
-export const notServedYet = ['DATABASE_READ_URL', 'PLI_SMTP_URL', 'PLI_SMS_URL', 'PLI_CLAMD', 'PLI_BOUNCE_URL', 'PLI_BOUNCE_SECRET', 'PLI_WORKERS'] as const;
+export const notServedYet = ['DATABASE_READ_URL', 'PLI_SMS_URL', 'PLI_CLAMD', 'PLI_BOUNCE_URL', 'PLI_BOUNCE_SECRET', 'PLI_WORKERS'] as const;
 
 function wrongPort(): string {
   return fault('un nombre entre 0 et 65535', 'a number between 0 and 65535');

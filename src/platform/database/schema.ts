@@ -167,6 +167,7 @@ export interface Notices {
   kind: string;
   mail_id: string | null;
   message_id: string;
+  opened_at: Timestamp | null;
   organisation_id: string;
   persona_id: string;
   sender_persona_id: string;
@@ -204,6 +205,7 @@ export interface OutgoingMails {
   code: string | null;
   created_at: Timestamp;
   due_at: Timestamp;
+  failure: string | null;
   id: string;
   kind: string;
   links: Json | null;

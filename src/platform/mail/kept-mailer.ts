@@ -6,6 +6,7 @@ import type { Mailer } from './mailer.ts';
 export function keptMailer(db: Kysely<DB>): Mailer {
   return {
     ready: () => true,
+    remote: false,
     async send(mail) {
       await db
         .updateTable('outgoing_mails')
@@ -20,5 +21,6 @@ export function keptMailer(db: Kysely<DB>): Mailer {
         .where('id', '=', mail.id)
         .execute();
     },
+    close: () => undefined,
   };
 }

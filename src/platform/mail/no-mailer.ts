@@ -10,6 +10,8 @@ export function noMailer(log: Log): Mailer {
       said = true;
       return false;
     },
+    remote: false,
     send: () => Promise.reject(new Error('No mail server is configured')),
+    close: () => undefined,
   };
 }

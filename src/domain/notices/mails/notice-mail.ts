@@ -1,13 +1,16 @@
 import { type Letter, type MailFrame, type Rendered, renderLetter, type Sentence } from './letter.ts';
 
 /** The notice (000-08 … 000-12): who wrote, a button to the sign-in page, the way without clicking, what a notice never holds. */
-export function noticeMail(frame: MailFrame, content: { reader: string; sender: string; senderIsCollaborator: boolean; token: string }): Rendered {
+export function noticeMail(
+  frame: MailFrame,
+  content: { count: number; reader: string; sender: string; senderIsCollaborator: boolean; token: string },
+): Rendered {
   const url = new URL(`/avis/${content.token}`, frame.publicUrl);
   const otherUrl = new URL(url);
   otherUrl.searchParams.set('lang', frame.locale === 'en' ? 'fr' : 'en');
   const from: Sentence = {
     key: content.senderIsCollaborator ? 'mail.notice.from-collaborator' : 'mail.notice.from-person',
-    values: { sender: content.sender },
+    values: { sender: content.sender, count: content.count },
     bold: ['sender'],
   };
   const letter: Letter = {
