@@ -144,6 +144,8 @@ function deliveryOf(config: Config, database: OpenDatabase, log: Log): DeliveryS
     // The displayed name is always «Connexion» (000-08): of «Name <address>» only the address is taken.
     fromAddress: /<(.+)>/u.exec(config.mailFrom)?.[1] ?? config.mailFrom,
     mailer: config.demo ? keptMailer(database.db) : mailerOf(config, log),
+    // The demonstration shows each notice at once: its mails disturb nobody.
+    quietMs: config.demo ? 0 : undefined,
   };
 }
 

@@ -4,41 +4,43 @@ import { type DueNotice, delayNotices, insertNoticeMails, lockComposing, lockDue
 /** Notices turned into mails in one transaction. */
 const batch = 100;
 /** At most one mail in this time to one reader, about one sender's messages in one conversation, while they are unopened (000-Y2). */
-const quietMs = 5 * 60_000;
+export const quietBetweenMailsMs = 5 * 60_000;
 /** When the last mail has not left yet: how soon to look again. */
 const lookAgainMs = 60_000;
 
 /**
  * Turns due notices into mails in their reader's language. The first message is told at once. Those that follow from the same sender,
- * while the last mail waits or is less than five minutes old and what it told is unopened, wait and share the next mail (ADR 0012).
+ * while the last mail waits or is less than `quietMs` old and what it told is unopened, wait and share the next mail (ADR 0012).
+ * With 0 nothing waits: only what is due at the same moment shares a mail.
  */
-export async function composeDueNotices(ctx: Ctx): Promise<void> {
+export async function composeDueNotices(ctx: Ctx, { quietMs = quietBetweenMailsMs }: { quietMs?: number | undefined }): Promise<void> {
   let composed: number;
   do {
     composed = await atomically(ctx, async (inside) => {
       // Two at once could each tell the same reader, neither seeing the other's mail.
       await lockComposing(inside);
       const due = await lockDueNotices(inside, batch);
-      await compose(inside, due);
+      await compose(inside, due, quietMs);
       return due.length;
     });
   } while (composed === batch);
 }
 
-async function compose(ctx: Ctx, due: DueNotice[]): Promise<void> {
+async function compose(ctx: Ctx, due: DueNotice[], quietMs: number): Promise<void> {
   const mails: NoticeMail[] = [];
   for (const notices of Map.groupBy(due, (notice) => notice.group).values()) {
     const [first] = notices;
     if (!first) continue;
     const ids = notices.map((notice) => notice.id);
-    const until = quietUntil(ctx, first);
+    const until = quietUntil(ctx, first, quietMs);
     if (until) await delayNotices(ctx, { ids, until });
     else mails.push({ mailId: ctx.newId(), recipient: first.recipient, locale: first.locale, noticeIds: ids });
   }
   await insertNoticeMails(ctx, mails);
 }
 
-function quietUntil(ctx: Ctx, { lastMail }: DueNotice): Date | undefined {
+function quietUntil(ctx: Ctx, { lastMail }: DueNotice, quietMs: number): Date | undefined {
+  if (quietMs === 0) return undefined;
   const now = ctx.now().getTime();
   if (lastMail?.status === 'queued') return new Date(now + lookAgainMs);
   if (lastMail?.status === 'sent' && lastMail.at.getTime() + quietMs > now) return new Date(lastMail.at.getTime() + quietMs);

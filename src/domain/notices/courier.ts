@@ -35,7 +35,7 @@ export function openCourier(settings: DeliverySettings): Courier {
   }
   return {
     async deliver(ctx) {
-      await composeDueNotices(ctx);
+      await composeDueNotices(ctx, settings);
       if (settings.mailer.remote) runAside(ctx);
       else await runAll(ctx);
     },

@@ -15,6 +15,8 @@ export type DeliverySettings = {
   /** The one published address all mail comes from (000-08). A name beside it, `Name <address>`, is left out: the name is always «Connexion». */
   fromAddress: string;
   mailer: Mailer;
+  /** Between two mails about one sender's unopened messages in one conversation; five minutes unless said otherwise, 0 in the demonstration. */
+  quietMs?: number | undefined;
 };
 
 export type Lane = { codesOnly: boolean };
@@ -24,7 +26,7 @@ const brokenInARow = 3;
 
 /** Composes the due notices and sends every due mail, one after the other; the process itself does it by `openCourier`. */
 export async function deliverDueMails(ctx: Ctx, settings: DeliverySettings): Promise<void> {
-  await composeDueNotices(ctx);
+  await composeDueNotices(ctx, settings);
   await emptyLane(ctx, settings, { codesOnly: false });
 }
 

@@ -24,8 +24,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.dispose());
 
-async function deliver(mailer: Mailer = keptMailer(world.ctx.db)): Promise<void> {
-  await deliverDueMails(world.ctx, { publicUrl: () => new URL('https://pli.example/'), fromAddress: 'connexion@pli.example', mailer });
+async function deliver(mailer: Mailer = keptMailer(world.ctx.db), quietMs?: number): Promise<void> {
+  await deliverDueMails(world.ctx, { quietMs, publicUrl: () => new URL('https://pli.example/'), fromAddress: 'connexion@pli.example', mailer });
 }
 
 /** A message to Jean; answers its id. */
@@ -72,6 +72,15 @@ describe('000-Y2: several messages, one mail', () => {
     expect(await leadsTo(mails[0]?.links)).toBe(first);
     expect(await leadsTo(mails[1]?.links)).toBe(second);
     expect(await states()).toEqual(['sent', 'sent', 'sent']);
+  });
+
+  test('000-04: where nothing has to wait, as in the demonstration, each message is told at once', async () => {
+    for (let n = 1; n <= 3; n++) {
+      await post();
+      await deliver(undefined, 0);
+      expect(await toJean()).toHaveLength(n);
+      world.clock.advance(1);
+    }
   });
 
   test('at most one mail in five minutes, however many messages and rounds', async () => {
