@@ -6,6 +6,7 @@ import type { Hasher } from './platform/hashing/hasher.ts';
 import type { Jobs } from './platform/jobs/jobs.ts';
 import type { Keyring } from './platform/keys/keyring.ts';
 import type { Log } from './platform/log/log.ts';
+import type { Announcer, Change } from './platform/realtime/changes.ts';
 import type { Storage } from './platform/storage/storage.ts';
 
 export type Database = Kysely<DB>;
@@ -35,6 +36,8 @@ export type Ctx = {
   storage: Storage;
   hasher: Hasher;
   jobs: Jobs;
+  /** Open screens are told that something changed: see `publish`. */
+  live: Announcer;
   log: Log;
   /** The product's clock: moved by tests and by the demonstration. */
   now: () => Date;
@@ -55,16 +58,33 @@ export type SignedInCtx = Ctx & { actor: Actor };
  */
 export async function atomically<C extends Ctx, T>(ctx: C, work: (inside: C) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return work(ctx);
+  let published = false;
   try {
-    return await ctx.db.transaction().execute(async (db) => {
+    const done = await ctx.db.transaction().execute(async (db) => {
       const outcome = await work({ ...ctx, db });
       if (isRefused(outcome)) throw new Undone(outcome);
+      published = publishers.has(db);
       return outcome;
     });
+    if (published) ctx.live.flush();
+    return done;
   } catch (error) {
     if (error instanceof Undone) return error.outcome as T; // thrown four lines above, with this very T
     throw error;
   }
+}
+
+/** The transactions under way in which something was published. */
+const publishers = new WeakSet<Database>();
+
+/**
+ * Says to the open screens of these people, and of nobody else, that something changed for them; never what. Written in the transaction
+ * under way, told once it has committed, and never if it does not (docs/adr/0011).
+ */
+export async function publish(ctx: Ctx, change: Change): Promise<void> {
+  await ctx.live.record(ctx.db, { ...change, at: ctx.now() });
+  if (ctx.db.isTransaction) publishers.add(ctx.db);
+  else ctx.live.flush();
 }
 
 class Undone extends Error {

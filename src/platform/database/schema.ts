@@ -100,6 +100,15 @@ export interface Drafts {
   wrapped_key: Buffer;
 }
 
+export interface Events {
+  at: Timestamp;
+  kind: string;
+  persona_ids: string[];
+  seq: Generated<number>;
+  subject_id: string;
+  written_by: Generated<string>;
+}
+
 export interface Inboxes {
   conversation_id: string;
   displayed_at: Timestamp | null;
@@ -324,6 +333,7 @@ export interface DB {
   conversations: Conversations;
   downloads: Downloads;
   drafts: Drafts;
+  events: Events;
   inbox_totals: InboxTotals;
   inboxes: Inboxes;
   installation: Installation;
