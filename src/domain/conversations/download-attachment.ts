@@ -3,6 +3,7 @@ import { atomically, type SignedInCtx } from '#context';
 import { type AttachedFile, findFile, readFile } from '#domain/attachments/api.ts';
 import { accessMessage, accessOneConversation, type Conversation } from './access.ts';
 import { refreshInboxes } from './jobs.ts';
+import { tellPeople } from './tell-people.ts';
 import { insertActivities, insertDownload, updateConversationActivity } from './write-queries.ts';
 
 type Asked = { conversationId: string; attachmentId: string; personaId?: string | undefined };
@@ -36,5 +37,6 @@ export async function recordDownload(ctx: SignedInCtx, download: Download): Prom
     await insertActivities(inside.db, [{ ...place, id: ctx.newId(), kind: 'attachment-downloaded', personaId, messageId, attachmentId: file.id }]);
     await updateConversationActivity(inside.db, place);
     await refreshInboxes(inside, place);
+    await tellPeople(inside, place, 'activities');
   });
 }

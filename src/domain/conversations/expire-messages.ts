@@ -9,6 +9,7 @@ import {
   updateInboxesExpired,
   updateMessagesExpired,
 } from './expiry-queries.ts';
+import { tellPeople } from './tell-people.ts';
 import { addToUnreadTotals, insertActivities, lockConversation } from './write-queries.ts';
 
 const batch = 200;
@@ -49,6 +50,7 @@ async function expireIn(ctx: Ctx, place: Place): Promise<void> {
   await updateConversationExpired(ctx.db, place, last);
   await updateInboxesAfterExpiry(ctx.db, place, last);
   await addToUnreadTotals(ctx.db, unopened);
+  await tellPeople(ctx, place, 'messages');
 }
 
 /** Whether anything readable still hangs on the key of this UTC day. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { atomically, type Ctx } from '#context';
+import { atomically, type Ctx, publish } from '#context';
 import type { JobDefinition } from '#platform/jobs/jobs.ts';
 import { lockConversation, updateInboxesActivity } from './write-queries.ts';
 
@@ -19,6 +19,7 @@ export const refreshInboxesJob: JobDefinition<Ctx, Place> = {
   run: (ctx, payload) =>
     atomically(ctx, async (inside) => {
       await lockConversation(inside.db, payload);
-      await updateInboxesActivity(inside.db, payload);
+      const personaIds = await updateInboxesActivity(inside.db, payload);
+      await publish(inside, { personaIds, kind: 'activities', subjectId: payload.conversationId });
     }),
 };

@@ -1,8 +1,9 @@
-import { atomically, type SignedInCtx } from '#context';
+import { atomically, publish, type SignedInCtx } from '#context';
 import { recordOpened } from '#domain/notices/api.ts';
 import { ok, type Result, refuse } from '#result';
 import { accessMessage, accessOneConversation } from './access.ts';
 import { refreshInboxes } from './jobs.ts';
+import { tellPeople } from './tell-people.ts';
 import { addToUnreadTotals, insertActivities, insertOpening, lockConversation, updateConversationActivity, updateInboxOpened } from './write-queries.ts';
 
 type Opening = { conversationId: string; messageId: string; personaId: string };
@@ -32,6 +33,8 @@ export async function openMessage(ctx: SignedInCtx, opening: Opening): Promise<R
     await updateInboxOpened(inside.db, { ...place, personaId, position: message.position });
     await addToUnreadTotals(inside.db, [{ personaId, by: -1 }]);
     await refreshInboxes(inside, place);
+    await publish(inside, { personaIds: [personaId], kind: 'messages', subjectId: conversationId });
+    await tellPeople(inside, place, 'activities');
     return ok();
   });
 }

@@ -4,6 +4,7 @@ import { tellMessagePosted } from '#domain/notices/api.ts';
 import { sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result } from '#result';
 import { expiryOf, utcDay } from '#shared/expiry.ts';
+import { tellPeople } from './tell-people.ts';
 import { addToUnreadTotals, insertActivities, insertMessage, type LockedConversation, updateConversationPosted, updateInboxesPosted } from './write-queries.ts';
 
 /** A message sealed and not yet anybody's: made before the transaction, because keys and files are outside the database. */
@@ -74,6 +75,7 @@ export async function putMessage(ctx: SignedInCtx, message: SealedMessage, place
     recipients.map((personaId) => ({ personaId, by: 1 })),
   );
   await tellMessagePosted(ctx, { organisationId, conversationId, messageId: id, senderPersonaId, recipientPersonaIds: recipients });
+  await tellPeople(ctx, { organisationId, conversationId }, 'messages');
   return ok();
 }
 

@@ -264,12 +264,27 @@ export async function updateConversationActivity(db: Database, touched: Key & { 
     .execute();
 }
 
-/** Brings the rows of the others to the conversation's last activity. */
-export async function updateInboxesActivity(db: Database, key: Key): Promise<void> {
-  await sql`
+/** Whoever takes part in a conversation today, by persona id; 101 people at most. */
+export async function listTakingPart(db: Database, key: Key): Promise<string[]> {
+  const rows = await db
+    .selectFrom('participations')
+    .select('persona_id')
+    .where('organisation_id', '=', key.organisationId)
+    .where('conversation_id', '=', key.conversationId)
+    .where('removed_at', 'is', null)
+    .orderBy('persona_id')
+    .execute();
+  return rows.map((row) => row.persona_id);
+}
+
+/** Brings the rows of the others to the conversation's last activity; tells whose list moved. */
+export async function updateInboxesActivity(db: Database, key: Key): Promise<string[]> {
+  const { rows } = await sql<{ persona_id: string }>`
     update inboxes i set last_activity_at = c.last_activity_at from conversations c
     where c.organisation_id = ${key.organisationId} and c.id = ${key.conversationId}
-      and i.organisation_id = c.organisation_id and i.conversation_id = c.id and i.last_activity_at < c.last_activity_at`.execute(db);
+      and i.organisation_id = c.organisation_id and i.conversation_id = c.id and i.last_activity_at < c.last_activity_at
+    returning i.persona_id`.execute(db);
+  return rows.map((row) => row.persona_id);
 }
 
 export async function updateDisplayed(db: Database, shown: { personaId: string; conversationId: string; at: Date }): Promise<void> {

@@ -8,6 +8,7 @@ export { beginWithCode, ensureCode } from './ensure-code.ts';
 export { endFlow, endFlowsOf } from './flow-queries.ts';
 export type { Flow, Purpose, SessionGrant, Step, Visit } from './flows.ts';
 export { evaluateGuess } from './guesses.ts';
+export { listLiveSessions } from './list-live-sessions.ts';
 export { listOwnSessions, type OwnSession } from './list-own-sessions.ts';
 export { forgetDevices } from './method-queries.ts';
 export { ownWordsOf } from './own-words.ts';

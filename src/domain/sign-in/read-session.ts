@@ -8,9 +8,14 @@ export type LiveSession = { actor: Actor; locale: Locale | undefined; theme: 'au
 
 /**
  * Who a session cookie speaks for. `live`: the actor with their addresses and the memberships in force. `recent`: it ran out less than a day
- * ago by itself, so that what was being written may be kept for its owner; nothing else may be done with it.
+ * ago by itself, so that what was being written may be kept for its owner; nothing else may be done with it. `asleep`: the question comes
+ * from a screen and not from a person, and is no activity (S-15).
  */
-export async function readSession(ctx: Ctx, token: string | undefined): Promise<{ live?: LiveSession; recent?: { profileId: string } }> {
+export async function readSession(
+  ctx: Ctx,
+  token: string | undefined,
+  { asleep = false } = {},
+): Promise<{ live?: LiveSession; recent?: { profileId: string } }> {
   if (token === undefined) return {};
   const id = tokenHash(token);
   const session = await findSession(ctx, id);
@@ -20,7 +25,7 @@ export async function readSession(ctx: Ctx, token: string | undefined): Promise<
     const recent = now - session.endsAt.getTime() < sessionRules.recent * 1000;
     return recent ? { recent: { profileId: session.profileId } } : {};
   }
-  if (now - session.seenAt.getTime() >= sessionRules.seenEvery * 1000) await updateSessionSeen(ctx, id);
+  if (!asleep && now - session.seenAt.getTime() >= sessionRules.seenEvery * 1000) await updateSessionSeen(ctx, id);
   return { live: toLive(id, session) };
 }
 

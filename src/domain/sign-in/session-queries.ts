@@ -37,6 +37,18 @@ export async function findSession(ctx: Ctx, id: string): Promise<SessionRow | un
   return found.rows[0];
 }
 
+/** Of these sessions, those that are live, with the personas of their profile; the same rule as `readSession`. */
+export async function selectLivePersonas(ctx: Ctx, ids: readonly string[]): Promise<{ id: string; personaIds: string[] }[]> {
+  const found = await sql<{ id: string; personaIds: string[] }>`
+    select s.id, coalesce((select array_agg(a.id order by a.id) from personas a where a.profile_id = p.id), '{}') as "personaIds"
+    from sessions s join profiles p on p.id = s.profile_id
+    where s.id = any(${[...ids]}) and s.ended_at is null and p.status = 'active'
+      and least(s.expires_at, s.seen_at + s.idle_seconds * interval '1 second') > ${ctx.sessionNow()}
+      and (s.staff or not exists (
+        select from personas a join memberships m on m.persona_id = a.id where a.profile_id = p.id and m.status = 'active'))`.execute(ctx.db);
+  return found.rows;
+}
+
 export type SessionToInsert = {
   id: string;
   profileId: string;
