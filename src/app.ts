@@ -9,7 +9,7 @@ import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, pre
 import { discardDrafts } from '#domain/drafts/api.ts';
 import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
 import { destroyDueKeys } from '#domain/retention/api.ts';
-import { sweepSignIn } from '#domain/sign-in/api.ts';
+import { listLiveSessions, sweepSignIn } from '#domain/sign-in/api.ts';
 import { translator } from '#messages/translate.ts';
 import { type Clock, openClock } from '#platform/clock/clock.ts';
 import type { Config } from '#platform/config/config.ts';
@@ -27,9 +27,13 @@ import { noMailer } from '#platform/mail/no-mailer.ts';
 import { smtpMailer } from '#platform/mail/smtp-mailer.ts';
 import { readSmtpUrl } from '#platform/mail/smtp-relay.ts';
 import { projectRoot } from '#platform/project-root.ts';
+import { sweepChanges } from '#platform/realtime/changes.ts';
+import { openRealtime } from '#platform/realtime/open-realtime.ts';
 import { startRefused } from '#platform/start-refused.ts';
 import { openFileStorage } from '#platform/storage/open-file-storage.ts';
 import { sweepBudgets } from '#platform/throttle/budgets.ts';
+import { type OpenStreams, openStreams } from '#protocols/events/open-streams.ts';
+import { eventRoutes } from '#protocols/events/routes.ts';
 import { defaultLocale } from '#shared/locales.ts';
 import { connexionRoutes } from '#web/connexion/routes.ts';
 import { demoRoutes } from '#web/demo/routes.ts';
@@ -55,6 +59,8 @@ export type Pli = {
   fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>;
   /** What the console says once Pli listens. */
   greeting: () => string[];
+  /** Ends the streams of open screens, which would keep their connections busy; opens no other. Before the HTTP server closes. */
+  endStreams: () => void;
   stop: () => Promise<void>;
 };
 
@@ -68,7 +74,8 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   await prepareInstallation(database.db, { demonstration: config.demo, now: machineNow() });
   const clock = await openClock(database.db);
   const keys = await openKeyring(config.keyringDir);
-  const parts = { db: database.db, keys, storage: openFileStorage(config.storageDir), hasher: openHasher({ pepper: keys.pepper }), log };
+  const live = await openRealtime({ db: database.db, url: database.url, log });
+  const parts = { db: database.db, live, keys, storage: openFileStorage(config.storageDir), hasher: openHasher({ pepper: keys.pepper }), log };
   const courier = openCourier(deliveryOf(config, database, log));
   const running = await startJobs<Ctx>({
     databaseUrl: database.url,
@@ -101,16 +108,20 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
     // What the jobs just did may have made something else due.
     await sweeps.runNow();
   };
+  const streams = openStreams({ listen: live.listen, liveSessions: (ids) => listLiveSessions(systemCtx(), ids), log });
   const organisations = rememberOrganisations(systemCtx);
   await organisations.refresh();
-  const site = buildSite({ config, organisations, systemCtx, clock, catchUp, ready: () => database.pool.query('select 1') });
+  const site = buildSite({ config, organisations, systemCtx, clock, catchUp, streams, ready: () => database.pool.query('select 1') });
   return {
     fetch: (request, env) => site.fetch(request, env),
     greeting: () => greeting(config),
+    endStreams: streams.close,
     async stop() {
+      streams.close();
       await sweeps.stop();
       await running.stop();
       await courier.stop();
+      await live.close();
     },
   };
 }
@@ -134,6 +145,7 @@ function runDueWork(ctx: Ctx, { courier, machineNow }: { courier: Courier; machi
     'deliver-mails': () => courier.deliver(ctx),
     'sweep-sign-in': () => sweepSignIn(ctx),
     'sweep-budgets': () => sweepBudgets(ctx.db, ctx.now()),
+    'sweep-changes': () => sweepChanges(ctx.db, ctx.now()),
   };
   return runEach(works, ctx.log);
 }
@@ -162,11 +174,12 @@ export type Site = {
   systemCtx: () => Ctx;
   clock: Clock;
   catchUp: () => Promise<void>;
+  streams: OpenStreams;
   ready: () => Promise<unknown>;
 };
 
 /** All the pages behind their middlewares; exported for tests, which ask it for pages without listening. */
-export function buildSite({ config, organisations, systemCtx, clock, catchUp, ready }: Site): Hono<Web> {
+export function buildSite({ config, organisations, systemCtx, clock, catchUp, streams, ready }: Site): Hono<Web> {
   const assets = loadAssets(join(projectRoot(), 'dist', 'browser'));
   const https = config.url?.startsWith('https:') ?? false;
   const installation: Installation = {
@@ -186,6 +199,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, re
   site.route('/', healthRoutes({ database: ready }));
   site.route('/', staticFiles(assets));
   site.use(sessionMiddleware({ system: systemCtx, origin: config.url }));
+  site.route('/', eventRoutes(streams));
   site.use(viewMiddleware(installation));
   site.use(originCheck({ origin: config.url, exempt: (path) => path.startsWith('/demo/'), refused: crossSitePage }));
   const door = { requireSecondProof: !config.demo, trustedProxy: config.trustedProxy };

@@ -51,6 +51,7 @@ async function start(): Promise<void> {
   opened.push({ name: 'application', close: pli.stop });
   const server = await listen({ host: config.host, port: config.port, fetch: pli.fetch, log });
   opened.push({ name: 'HTTP server', close: server.close });
+  opened.push({ name: 'streams of open screens', close: async () => pli.endStreams() });
   say(machineSentence('listening', { address: config.url ?? `http://${inUrl(config.host)}:${server.port}` }));
   process.stdout.write(`${pli.greeting().join('\n')}\n`);
 }

@@ -5,6 +5,7 @@ import { endSession as endSessionOf, readSession, type SessionGrant, type Visit 
 import { keepTheme } from './layout/appearance.ts';
 import { trustedOrigin } from './layout/installation.ts';
 import { preferredLocale } from './layout/language.ts';
+import { isLiveRequest } from './layout/live.ts';
 import { sourceOf } from './layout/source.ts';
 import type { Web, WebContext } from './layout/web.ts';
 
@@ -19,7 +20,7 @@ export function sessionMiddleware({ system, origin }: { system: () => Ctx; origi
   return createMiddleware<Web>(async (c, next) => {
     const https = trustedOrigin(c.req.url, origin)?.startsWith('https:') ?? false;
     const ctx = system();
-    const { live } = await readSession(ctx, readCookie(c, 'session', https));
+    const { live } = await readSession(ctx, readCookie(c, 'session', https), { asleep: isLiveRequest(c) });
     const locale = live?.locale ?? preferredLocale(c.req.header('accept-language'));
     c.set('ctx', { ...ctx, locale, actor: live?.actor });
     c.set('browserId', readCookie(c, 'appareil', https));

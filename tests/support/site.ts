@@ -1,8 +1,9 @@
 import { parse } from 'node-html-parser';
 import { buildSite } from '#app';
 import { isStaff } from '#domain/organisations/api.ts';
-import { startSession } from '#domain/sign-in/api.ts';
+import { listLiveSessions, startSession } from '#domain/sign-in/api.ts';
 import { readConfig } from '#platform/config/read-config.ts';
+import { openStreams } from '#protocols/events/open-streams.ts';
 import { rememberOrganisations } from '../../src/organisation-cards.ts';
 import type { World } from './world.ts';
 
@@ -32,7 +33,8 @@ export async function makeSite(world: World): Promise<TestSite> {
   const organisations = rememberOrganisations(() => world.ctx);
   await organisations.refresh();
   const clock = { ...world.clock, offset: () => ({ clock: 0, sessions: 0 }), advance: () => Promise.reject(new Error('Tests move the clock themselves')) };
-  const site = buildSite({ config, organisations, systemCtx: () => world.ctx, clock, catchUp: world.runJobs, ready: () => Promise.resolve() });
+  const streams = openStreams({ listen: world.live.listen, liveSessions: (ids) => listLiveSessions(world.ctx, ids), log: world.ctx.log });
+  const site = buildSite({ config, organisations, systemCtx: () => world.ctx, clock, catchUp: world.runJobs, streams, ready: () => Promise.resolve() });
 
   function browser(): Browser {
     const cookies = new Map<string, string>();

@@ -13,6 +13,7 @@ import { directJobs } from '#platform/jobs/direct-jobs.ts';
 import { openKeyring } from '#platform/keys/open-keyring.ts';
 import { openFileStorage } from '#platform/storage/open-file-storage.ts';
 import { type ClonedDatabase, cloneDatabase } from './database.ts';
+import { type DirectLive, directLive } from './direct-live.ts';
 import { quietLog } from './quiet-log.ts';
 
 /** A mail as it was asked for, sent or not. */
@@ -32,6 +33,8 @@ export type World = {
   ctx: Ctx;
   clock: MovableClock;
   database: ClonedDatabase;
+  /** What was published and whose transaction has committed, told by the test's own hand. */
+  live: DirectLive;
   /** The same world as seen by a profile, through a session of its own. */
   as(profileId: string): Promise<SignedInCtx>;
   /** The mails written so far, oldest first, to one address or to all. */
@@ -52,6 +55,7 @@ export async function makeWorld(options: { jobs?: readonly AnyJobDefinition<Ctx>
   const keys = await openKeyring(join(folder, 'keys'));
   const clock = movableClock(options.at ?? firstInstant);
   const jobs = directJobs<Ctx>(options.jobs);
+  const live = directLive();
   const ctx: Ctx = {
     actor: undefined,
     locale: 'fr-CA',
@@ -60,6 +64,7 @@ export async function makeWorld(options: { jobs?: readonly AnyJobDefinition<Ctx>
     storage: openFileStorage(join(folder, 'files')),
     hasher: openHasher({ pepper: keys.pepper, cost: cheapCost }),
     jobs,
+    live: live.announcer,
     log: quietLog,
     now: clock.now,
     sessionNow: clock.sessionNow,
@@ -70,6 +75,7 @@ export async function makeWorld(options: { jobs?: readonly AnyJobDefinition<Ctx>
     ctx,
     clock,
     database,
+    live,
     as: (profileId) => signedInAs(ctx, profileId),
     mails: (to) => readMails(ctx, to),
     lastCode: (to) => readLastCode(ctx, to),

@@ -39,6 +39,7 @@ export const frame = {
   'frame.nav.main': 'Main navigation',
   'frame.nav.profile': 'My profile',
   'frame.nav.quick': 'Quick navigation',
+  'frame.news': 'New message',
   'frame.printed': 'Confidential. Printed on {time} by {name}.',
   'frame.profile': 'My profile',
   'frame.sending': 'Sending…',

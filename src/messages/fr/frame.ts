@@ -38,6 +38,7 @@ export const frame = {
   'frame.nav.main': 'Navigation principale',
   'frame.nav.profile': 'Mon profil',
   'frame.nav.quick': 'Navigation rapide',
+  'frame.news': 'Nouveau message',
   'frame.printed': 'Confidentiel. Imprimé le {time} par {name}.',
   'frame.profile': verbatim('Mon profil'),
   'frame.sending': 'Envoi…',

@@ -13,6 +13,7 @@ import { findDraft } from '#domain/drafts/api.ts';
 import { pageSizes } from '#shared/conversations.ts';
 import { expiryOf } from '#shared/expiry.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
+import { isLiveRequest } from '#web/layout/live.ts';
 import { renderPage } from '#web/layout/render.ts';
 import type { View } from '#web/layout/view.ts';
 import type { WebContext } from '#web/layout/web.ts';
@@ -56,7 +57,7 @@ export async function showConversation(c: WebContext): Promise<Response> {
   const [conversation] = found;
   if (!conversation) return notFoundPage(c);
   if (found.length > 1) return renderPage(c, <ChoosePersonaPage view={c.get('view')} conversations={found} />);
-  await displayConversation(ctx, conversation);
+  if (!isLiveRequest(c)) await displayConversation(ctx, conversation);
   const draft = await findDraft(ctx, conversationHref(conversation));
   const composing: Composing = {
     fields: draft?.fields ?? {},

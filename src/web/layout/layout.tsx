@@ -6,6 +6,7 @@ import { Toast } from '#web/kit/toast.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { liveTag } from './live.ts';
 import { type NavEntry, SideNav } from './side-nav.tsx';
 import type { View } from './view.ts';
 
@@ -39,6 +40,7 @@ export function Layout({ view, title, current, persona, crumb, solo, narrow, chi
       data-theme={view.theme === 'auto' ? undefined : view.theme}
       data-sending={view.t('frame.sending')}
       data-leaving={view.t('frame.leaving')}
+      data-news={view.t('frame.news')}
     >
       <Head view={view} title={title} />
       <body>
@@ -69,13 +71,14 @@ function Head({ view, title }: { view: View; title: string }) {
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-      <title>{`${title} – Pli`}</title>
+      <title>{`${view.unread.total > 0 ? `(${view.unread.total}) ` : ''}${title} – Pli`}</title>
       <meta name="color-scheme" content={view.theme === 'auto' ? 'light dark' : view.theme} />
       <meta name="robots" content="noindex" />
       <meta name="turbo-prefetch" content="false" />
       <meta name="turbo-refresh-method" content="morph" />
       <meta name="turbo-refresh-scroll" content="preserve" />
       {view.actor && <meta name="turbo-cache-control" content="no-cache" />}
+      {view.actor && <meta name="pli-live" content={liveTag(view.actor.profileId)} />}
       <link rel="preload" href={assets.font} as="font" type="font/woff2" crossorigin="anonymous" />
       <link rel="stylesheet" href={assets.style} data-turbo-track="reload" />
       <link rel="icon" href={assets.favicon} type="image/svg+xml" />

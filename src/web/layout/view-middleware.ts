@@ -6,6 +6,7 @@ import { readPreference } from './cookies.ts';
 import { readFlash } from './flash.ts';
 import { type Installation, trustedOrigin } from './installation.ts';
 import { chooseLocale, rememberAskedLocale } from './language.ts';
+import { isLiveRequest } from './live.ts';
 import { type Theme, themes, type View } from './view.ts';
 import type { Web, WebContext } from './web.ts';
 
@@ -47,7 +48,7 @@ function begin(c: WebContext, installation: Installation): View {
     origin,
     actor: undefined,
     unread: nothingUnread,
-    flash: readFlash(c, https),
+    flash: isLiveRequest(c) ? undefined : readFlash(c, https),
     demo: installation.demo,
     organisation: undefined,
     support: installation.support(locale),
