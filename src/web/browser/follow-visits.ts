@@ -7,7 +7,7 @@ export function followVisits(): void {
     const next = event.detail.newBody.ownerDocument.documentElement;
     // The new body is in a document of its own, with its own <html>.
     if (next === document.documentElement) return;
-    for (const name of ['data-theme', 'data-sending', 'data-leaving']) copyAttribute(next, document.documentElement, name);
+    for (const name of ['data-theme', 'data-sending', 'data-leaving', 'data-news']) copyAttribute(next, document.documentElement, name);
   });
 
   document.addEventListener('turbo:render', (event: TurboRenderEvent) => {

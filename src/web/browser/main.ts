@@ -7,6 +7,7 @@ import { PasswordRules } from './elements/password-rules.ts';
 import { ShowPassword } from './elements/show-password.ts';
 import { ToastMessage } from './elements/toast-message.ts';
 import { followVisits } from './follow-visits.ts';
+import { keepPagesLive } from './live/keep-pages-live.ts';
 import { keepMorphingPolite } from './morphing.ts';
 import { openDetails } from './open-details.ts';
 import { sendOnce } from './send-once.ts';
@@ -20,6 +21,7 @@ customElements.define('toast-message', ToastMessage);
 
 followVisits();
 keepMorphingPolite();
+keepPagesLive();
 openDetails();
 protectDrafts();
 sendOnce();

@@ -1,5 +1,8 @@
 import type { TurboBeforeMorphAttributeEvent, TurboBeforeMorphElementEvent } from '@hotwired/turbo';
 
+/** Whether the page is being fetched again by itself, which nobody asked for and nobody must notice. */
+let quiet = false;
+
 const keepsItsOwnState = new Set(['FILE-FIELD', 'PASSWORD-RULES', 'SHOW-PASSWORD']);
 
 /**
@@ -16,9 +19,39 @@ export function keepMorphingPolite(): void {
 
   document.addEventListener('turbo:before-morph-element', (event: TurboBeforeMorphElementEvent) => {
     const { target } = event;
-    if (!(target instanceof Element) || !event.detail.newElement) return;
+    if (!(target instanceof Element)) return;
+    if (quiet && staysUnnoticed(target, event.detail.newElement)) event.preventDefault();
+    if (!event.detail.newElement) return;
     if (keepsItsOwnState.has(target.tagName) || isTouched(target)) event.preventDefault();
   });
+}
+
+/** Runs a merge that the person did not ask for. */
+export async function mergeQuietly(merge: () => Promise<void>): Promise<void> {
+  quiet = true;
+  await merge().finally(() => {
+    quiet = false;
+  });
+}
+
+/** Whether a merge that the person did not ask for is under way. */
+export function isMergingQuietly(): boolean {
+  return quiet;
+}
+
+/**
+ * What such a merge leaves alone: a form somebody is writing in, whole, with the key that makes it one message however often it is sent;
+ * what was said a moment ago; and anything that holds unsent words, even where the page has no place for it any more.
+ */
+function staysUnnoticed(target: Element, next: Element | undefined): boolean {
+  if (next) return target instanceof HTMLFormElement && isBeingWritten(target);
+  return ['TOAST-MESSAGE', 'LIVE-NEWS'].includes(target.tagName) || isBeingWritten(target, { focus: false });
+}
+
+/** Whether something in here is typed, chosen or ticked and not sent, or has the caret. */
+export function isBeingWritten(place: Element, { focus = true } = {}): boolean {
+  const controls = Array.from(place.querySelectorAll('textarea, input, select'));
+  return controls.some((control) => isTouched(control) || (focus && control === document.activeElement));
 }
 
 /** Whether a control says something else than what the server wrote in it. */

@@ -1,0 +1,96 @@
+import { visit } from '@hotwired/turbo';
+import { isBeingWritten, mergeQuietly } from '../morphing.ts';
+import { prepareNews, sayNews } from './announce.ts';
+import { fetchPage } from './fetch-page.ts';
+import { unreadIn } from './unread-title.ts';
+
+export type Refresher = {
+  /** The page is to be fetched again: within so many milliseconds, or when it is shown again. */
+  ask: (withinMs: number) => void;
+};
+
+/** Between two refreshes; after one that failed. Milliseconds. */
+const gap = 400;
+const retry = 5_000;
+
+/**
+ * Fetches the page in sight again and merges it into itself. Never while it is hidden, so that nothing is said to have been seen; never
+ * while a form is on its way, which a visit would cancel. We fetch, and hand the answer to Turbo: alone, it reloads the whole page when the
+ * network fails, and what was typed is lost.
+ */
+export function refreshPage({ refreshed }: { refreshed: (unread: number) => void }): Refresher {
+  let stale = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let dueAt = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  let visiting = false;
+  let fetching = false;
+
+  function plan(withinMs: number): void {
+    const at = Math.max(performance.now() + withinMs, last + gap);
+    if (at >= dueAt) return;
+    clearTimeout(timer);
+    dueAt = at;
+    timer = setTimeout(() => void run(), at - performance.now());
+  }
+  const mayRefresh = () => stale && document.visibilityState === 'visible' && !visiting && !fetching && !document.querySelector('form[aria-busy=true]');
+
+  async function run(): Promise<void> {
+    dueAt = Number.POSITIVE_INFINITY;
+    if (!mayRefresh()) return;
+    stale = false;
+    fetching = true;
+    const url = location.href;
+    const place = prepareNews();
+    const html = await fetchPage(url);
+    fetching = false;
+    last = performance.now();
+    const moved = location.href !== url;
+    if (html === undefined || moved || visiting || document.querySelector('form[aria-busy=true]') || !sameProgram(html)) {
+      place.remove();
+      if (moved) return;
+      stale = true;
+      plan(retry * (1 + Math.random()));
+      return;
+    }
+    const before = unreadIn(document.title);
+    await merged(url, html);
+    const unread = unreadIn(document.title);
+    sayNews(place, unread > before);
+    refreshed(unread);
+    if (stale) plan(0);
+  }
+  const resume = () => stale && plan(0);
+  document.addEventListener('turbo:visit', () => {
+    visiting = true;
+  });
+  document.addEventListener('turbo:load', () => {
+    visiting = false;
+    resume();
+  });
+  document.addEventListener('turbo:submit-end', resume);
+  document.addEventListener('visibilitychange', resume);
+  return {
+    ask(withinMs) {
+      stale = true;
+      plan(withinMs);
+    },
+  };
+}
+
+/** Turbo loads a page anew when the script or the sheet is another one: with something written on it, that waits. */
+function sameProgram(html: string): boolean {
+  const own = Array.from(document.querySelectorAll('head [data-turbo-track=reload]'), (part) => part.getAttribute('src') ?? part.getAttribute('href') ?? '');
+  return own.every((address) => html.includes(`"${address}"`)) || !isBeingWritten(document.body);
+}
+
+function merged(url: string, html: string): Promise<void> {
+  const done = new Promise<void>((resolve) => document.addEventListener('turbo:load', () => resolve(), { once: true }));
+  const response = { statusCode: 200, responseHTML: html, redirected: false };
+  // Turbo takes an answer already fetched (its own redirections do so); its types do not say it.
+  const options = { action: 'replace', shouldCacheSnapshot: false, response } as Parameters<typeof visit>[1];
+  return mergeQuietly(async () => {
+    visit(url, options);
+    await done;
+  });
+}
