@@ -3,7 +3,7 @@ import { buildSite } from '#app';
 import { isStaff } from '#domain/organisations/api.ts';
 import { listLiveSessions, startSession } from '#domain/sign-in/api.ts';
 import { readConfig } from '#platform/config/read-config.ts';
-import { openStreams } from '#protocols/events/open-streams.ts';
+import { type OpenStreams, openStreams } from '#protocols/events/open-streams.ts';
 import { rememberOrganisations } from '../../src/organisation-cards.ts';
 import type { World } from './world.ts';
 
@@ -25,15 +25,18 @@ export type TestSite = {
   browser(): Browser;
   /** A browser whose owner has signed in by password. */
   browserOf(profileId: string): Promise<Browser>;
+  /** The site itself, for tests that listen. */
+  fetch(request: Request, env?: object): Response | Promise<Response>;
+  streams: OpenStreams;
 };
 
 /** Pli's pages over a world, without a socket. */
-export async function makeSite(world: World): Promise<TestSite> {
+export async function makeSite(world: World, listen: Parameters<typeof openStreams>[0]['listen'] = world.live.listen): Promise<TestSite> {
   const { config } = readConfig({ PLI_DEMO: 'on' });
   const organisations = rememberOrganisations(() => world.ctx);
   await organisations.refresh();
   const clock = { ...world.clock, offset: () => ({ clock: 0, sessions: 0 }), advance: () => Promise.reject(new Error('Tests move the clock themselves')) };
-  const streams = openStreams({ listen: world.live.listen, liveSessions: (ids) => listLiveSessions(world.ctx, ids), log: world.ctx.log });
+  const streams = openStreams({ listen, liveSessions: (ids) => listLiveSessions(world.ctx, ids), log: world.ctx.log });
   const site = buildSite({ config, organisations, systemCtx: () => world.ctx, clock, catchUp: world.runJobs, streams, ready: () => Promise.resolve() });
 
   function browser(): Browser {
@@ -61,6 +64,8 @@ export async function makeSite(world: World): Promise<TestSite> {
 
   return {
     browser,
+    streams,
+    fetch: (request, env) => site.fetch(request, env),
     async browserOf(profileId) {
       const staff = await isStaff(world.ctx, { profileId });
       const grant = await startSession(world.ctx, { profileId, method: 'password', staff, device: undefined, ownDevice: false });

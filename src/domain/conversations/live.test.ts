@@ -71,7 +71,13 @@ test('opening moves one’s own count, and the activities of the others; once', 
 });
 
 test('a download is told once an hour, like the line it writes', async () => {
-  const sent = receiveFile(marie, { profileId: marie.actor.profileId, name: 'a.txt', mediaType: 'text/plain', source: Readable.from([Buffer.from('a')]), limit: 10 });
+  const sent = receiveFile(marie, {
+    profileId: marie.actor.profileId,
+    name: 'a.txt',
+    mediaType: 'text/plain',
+    source: Readable.from([Buffer.from('a')]),
+    limit: 10,
+  });
   const id = await converse(marie, world.marie.personaId, { uploadIds: [done(await sent).uploadId] });
   const { conversation, message } = await firstMessage(jean, id);
   done(await openMessage(jean, { conversationId: id, messageId: message.id, personaId: conversation.personaId }));

@@ -46,7 +46,12 @@ test('two processes on one database both tell their screens, each change once', 
   const answered = change();
   await other.realtime.record(database.db, { ...answered, at });
   other.realtime.flush();
-  await vi.waitFor(() => expect([one.told, other.told]).toEqual([[posted, answered], [posted, answered]]));
+  await vi.waitFor(() =>
+    expect([one.told, other.told]).toEqual([
+      [posted, answered],
+      [posted, answered],
+    ]),
+  );
 });
 
 test('a change that commits after a later one is not passed over', async () => {

@@ -45,7 +45,7 @@ export function eventStream({ onGone }: { onGone: () => void }): EventStream {
           text = next();
         }
         if (gone) return;
-        if (ended) controller.close();
+        if (text === '') controller.close();
         else controller.enqueue(encoder.encode(text));
       },
       cancel() {

@@ -1,0 +1,62 @@
+import type { BrowserContext, Page, Request } from 'playwright-core';
+
+const password = 'Pli-demonstration-2026';
+
+export async function signIn(page: Page, address: string): Promise<void> {
+  await page.goto('/ouvrir-une-session');
+  await page.getByRole('textbox', { name: 'Identifiant' }).fill(address);
+  await page.getByRole('button', { name: 'Continuer' }).click();
+  await page.getByRole('radio', { name: 'Utiliser le mot de passe' }).check();
+  await page.getByRole('textbox', { name: 'Mot de passe' }).fill(password);
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+  await page.getByRole('heading', { name: 'Boîte de conversations' }).waitFor();
+}
+
+/** Starts a conversation with one person; the page is then on it. */
+export async function startWith(page: Page, title: string, to: string): Promise<void> {
+  await page.goto('/connexion/nouvelle');
+  await page.getByRole('textbox', { name: 'Titre' }).fill(title);
+  await page.getByRole('textbox', { name: 'Participants' }).fill(to);
+  await page.getByRole('textbox', { name: 'Message' }).fill('Premier message.');
+  await page.getByRole('button', { name: 'Soumettre' }).click();
+  await page.getByRole('heading', { level: 1, name: title }).waitFor();
+}
+
+/** Posts on the conversation in sight; answers the instant it was acknowledged. */
+export async function post(page: Page, text: string): Promise<number> {
+  await page.getByRole('button', { name: 'Afficher un message' }).click();
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  const acknowledged = page.waitForResponse((answer) => answer.request().method() === 'POST').then(() => performance.now());
+  await page.getByRole('button', { name: 'Soumettre' }).click();
+  const at = await acknowledged;
+  await page.getByRole('status').filter({ hasText: 'Succès' }).waitFor();
+  return at;
+}
+
+/** Counts the streams that the browser has opened and those that are open. */
+export function countStreams(context: BrowserContext) {
+  const counts = { opened: 0, open: 0 };
+  const isStream = (url: string) => new URL(url).pathname === '/evenements-direct';
+  context.on('response', (answer) => {
+    if (!isStream(answer.url()) || answer.status() !== 200) return;
+    counts.opened += 1;
+    counts.open += 1;
+  });
+  const ended = (request: Request) => {
+    if (isStream(request.url())) counts.open = Math.max(0, counts.open - 1);
+  };
+  context.on('requestfailed', ended);
+  context.on('requestfinished', ended);
+  return counts;
+}
+
+/** Lets the test say whether the page is in sight; a browser without a screen shows them all. */
+export async function mayHide(page: Page): Promise<(hidden: boolean) => Promise<void>> {
+  await page.addInitScript(`
+    let state = 'visible';
+    Object.defineProperty(Document.prototype, 'visibilityState', { get: () => state });
+    Object.defineProperty(Document.prototype, 'hidden', { get: () => state === 'hidden' });
+    globalThis.setHidden = (hidden) => { state = hidden ? 'hidden' : 'visible'; document.dispatchEvent(new Event('visibilitychange')); };
+  `);
+  return (hidden) => page.evaluate(`setHidden(${hidden})`);
+}
