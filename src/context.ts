@@ -79,7 +79,7 @@ const publishers = new WeakSet<Database>();
 
 /**
  * Says to the open screens of these people, and of nobody else, that something changed for them; never what. Written in the transaction
- * under way, told once it has committed, and never if it does not (docs/adr/0011).
+ * under way, told once it has committed, and never if it does not (docs/adr/0014).
  */
 export async function publish(ctx: Ctx, change: Change): Promise<void> {
   await ctx.live.record(ctx.db, { ...change, at: ctx.now() });

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { type HTMLElement, parse } from 'node-html-parser';
 import type { Actor, Ctx } from '#context';
+import { livePath } from '#shared/live.ts';
 import { unbuiltAssets } from '#web/layout/assets.ts';
 import { crossSitePage, errorPage, notFoundPage } from '#web/layout/error-pages.tsx';
 import type { Installation } from '#web/layout/installation.ts';
@@ -47,6 +48,8 @@ export function frameApp({ actor, routes, installation: changes = {}, log = () =
   });
   app.use(viewMiddleware(told));
   app.use(originCheck({ origin: told.origin, refused: crossSitePage }));
+  // Nothing happens elsewhere: the script is told not to ask again.
+  app.get(livePath, (c) => c.body(null, 204));
   app.notFound(notFoundPage);
   app.onError((error, c) => errorPage(c, error));
   if (routes) app.route('/', routes);

@@ -83,7 +83,8 @@ test('a download is told once an hour, like the line it writes', async () => {
   done(await openMessage(jean, { conversationId: id, messageId: message.id, personaId: conversation.personaId }));
   const { message: opened } = await firstMessage(jean, id);
   await published();
-  const download = await accessAttachment(jean, { conversationId: id, attachmentId: opened.files[0]?.id ?? '' });
+  const file = 'files' in opened ? opened.files[0] : undefined;
+  const download = await accessAttachment(jean, { conversationId: id, attachmentId: file?.id ?? '' });
   if (!download) throw new Error('No file');
   await recordDownload(jean, download);
   await recordDownload(jean, download);

@@ -21,7 +21,7 @@ const gapMs = 10;
 /** Unread for longer than this, changes may have been forgotten already. */
 const blindMs = 300_000;
 
-/** Event rows written with what changed, one notification a process after commit, and a poll in case it is not heard (docs/adr/0011). */
+/** Event rows written with what changed, one notification a process after commit, and a poll in case it is not heard (docs/adr/0014). */
 export async function openRealtime(options: { db: Kysely<DB>; url: string; log: Log; pace?: Pace }): Promise<Realtime> {
   const { db, log, pace = ordinaryPace } = options;
   const listeners = new Set<(told: Told) => void>();

@@ -56,6 +56,12 @@ test('somebody unknown gets nothing: 401, kept nowhere', async () => {
   expect([answer.status, await answer.text(), answer.headers.get('cache-control')]).toEqual([401, '', 'no-store']);
 });
 
+test('another site opens no stream for somebody who is signed in', async () => {
+  const jean = await site.browserOf(world.jean.profileId);
+  expect((await jean.get(livePath, { 'sec-fetch-site': 'same-site' })).status).toBe(403);
+  expect(site.streams.count()).toBe(0);
+});
+
 test('000-07: the people of a conversation are told that it changed; a colleague and an administrator are not', async () => {
   const id = await converse(await world.as(world.marie.profileId), world.marie.personaId);
   const [jean, paul, alain] = [await screen(world.jean), await screen(world.paul), await screen(world.alain)];

@@ -19,6 +19,9 @@ const retryAfter = { 'too-many': '60', closing: '1' } as const;
 /** `GET /evenements-direct`: tells the screens of whoever is signed in *that* something changed; the page then asks again by its own door. */
 export function eventRoutes(streams: OpenStreams): Hono<Env> {
   return new Hono<Env>().get(livePath, async (c) => {
+    // Another site of ours could open streams for somebody until none is left for their own screens.
+    const from = c.req.header('sec-fetch-site') ?? 'none';
+    if (from !== 'same-origin' && from !== 'none') return c.body(null, 403, { 'Cache-Control': 'no-store' });
     const { actor } = c.get('ctx');
     if (!actor) return c.body(null, 401, { 'Cache-Control': 'no-store' });
     if (c.req.method === 'HEAD') return c.body(null, 200, headers);

@@ -51,7 +51,12 @@ function staysUnnoticed(target: Element, next: Element | undefined): boolean {
 /** Whether something in here is typed, chosen or ticked and not sent, or has the caret. */
 export function isBeingWritten(place: Element, { focus = true } = {}): boolean {
   const controls = Array.from(place.querySelectorAll('textarea, input, select'));
-  return controls.some((control) => isTouched(control) || (focus && control === document.activeElement));
+  return controls.some((control) => isTouched(control) || holdsWords(control) || (focus && control === document.activeElement));
+}
+
+/** A draft that the server wrote back is unsent all the same. */
+function holdsWords(control: Element): boolean {
+  return control instanceof HTMLTextAreaElement && control.value !== '';
 }
 
 /** Whether a control says something else than what the server wrote in it. */

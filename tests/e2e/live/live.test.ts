@@ -76,9 +76,10 @@ describe.skipIf(!chromiumPath)('live pages', () => {
     await thread.goto('/connexion');
     await openConversation(thread);
     expect(await thread.getByRole('button', { name: 'Ouvrir' }).count()).toBe(1);
+    // On a fresh page: on the other one, what was said when the conversation began may still be there.
     const onList = seen(rowOf(jean).getByText('Non lu').filter({ hasText: '2' }).waitFor());
     const onThread = seen(thread.getByRole('button', { name: 'Ouvrir' }).nth(1).waitFor());
-    const said = seen(jean.getByRole('status').filter({ hasText: 'Nouveau message' }).waitFor({ state: 'attached' }));
+    const said = seen(thread.getByRole('status').filter({ hasText: 'Nouveau message' }).waitFor({ state: 'attached' }));
     const acknowledged = await post(marie, 'Deuxième message.');
     const waits = (await Promise.all([onList, onThread, said])).map((at) => Math.round(at - acknowledged));
     process.stdout.write(`after the post: list ${waits[0]} ms, conversation ${waits[1]} ms, announced ${waits[2]} ms\n`);
@@ -129,6 +130,23 @@ describe.skipIf(!chromiumPath)('live pages', () => {
     await jean.getByText('Je suis bien en train d’écrire').waitFor();
     expect(await jean.getByRole('link', { name: 'relevé.txt' }).count()).toBe(1);
     expect(complaints).toEqual([]);
+  });
+
+  test('what was refused stays on the screen with its reason, whatever happens elsewhere', async () => {
+    await openConversation(jean);
+    await jean.getByRole('button', { name: 'Afficher un message' }).click();
+    await jean.getByRole('textbox', { name: 'Message' }).fill('   ');
+    const refused = jean.waitForResponse((answer) => answer.status() === 422);
+    await jean.getByRole('button', { name: 'Soumettre' }).click();
+    await refused;
+    const reason = jean.locator('main .err').filter({ visible: true }).first();
+    await reason.waitFor();
+    const said = await reason.innerText();
+    const other = await jeans.newPage();
+    await other.goto('/connexion');
+    await post(marie, 'Deuxième message.');
+    await rowOf(other).getByText('Non lu').filter({ hasText: '2' }).waitFor();
+    expect(await reason.innerText()).toBe(said);
   });
 
   test('nine tabs have one stream; when the tab that holds it closes, another takes it; all follow', async () => {

@@ -43,7 +43,7 @@ async function oneStream({ again, opened, event, signal }: One): Promise<Outcome
     const address = again ? livePath : `${livePath}?age=${Math.round(performance.now())}`;
     const headers = { [liveHeader]: 'stream', Accept: 'text/event-stream' };
     const answer = await fetch(address, { headers, cache: 'no-store', redirect: 'error', signal: AbortSignal.any([signal, silent.signal]) });
-    if (answer.status === 401) return 'signed-out';
+    if (answer.status === 401 || answer.status === 204) return 'signed-out';
     if (!answer.ok || !answer.body) return Number(answer.headers.get('Retry-After') ?? 0) * 1000 || 'failed';
     lasted = true;
     opened();

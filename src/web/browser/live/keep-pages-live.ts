@@ -6,11 +6,14 @@ import { showUnread, unreadIn } from './unread-title.ts';
 
 /** Openings and downloads of the others may come in numbers; the list itself moves up to a second after them. Milliseconds. */
 const unhurried = 1_000;
+/** Between a page that was loaded and its stream. Milliseconds. */
+const patience = 600;
 
 /** What happens elsewhere shows here by itself: counts, list, conversation. A tab that is not in sight says its number, and waits. */
 export function keepPagesLive(): void {
   let shared: Shared | undefined;
   let owner: string | undefined;
+  let starting: ReturnType<typeof setTimeout> | undefined;
   const refresher = refreshPage({ refreshed: (unread) => shared?.tellUnread(unread) });
 
   const event = async (heard: LiveEvent) => {
@@ -23,10 +26,14 @@ export function keepPagesLive(): void {
     if (savesData() || (present === owner && !shared?.ended())) return;
     shared?.stop();
     owner = present;
-    shared =
-      present === undefined
-        ? undefined
-        : shareStream(present, { event: (heard) => void event(heard), unread: (unread) => document.hidden && showUnread(unread) });
+    shared = undefined;
+    clearTimeout(starting);
+    if (present === undefined) return;
+    const hearing = { event: (heard: LiveEvent) => void event(heard), unread: (unread: number) => document.hidden && showUnread(unread) };
+    // What the page itself loads goes first; what happens meanwhile is told when the stream opens.
+    starting = setTimeout(() => {
+      shared = shareStream(present, hearing);
+    }, patience);
   });
   // Without a stream, and in a page that the browser had put aside: what is shown again is looked at again.
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && savesData() && owned() && refresher.ask(0));
@@ -47,8 +54,8 @@ async function topicOf(conversation: string): Promise<string> {
 
 /** How many messages wait, asked for by one of the tabs that are not in sight. */
 async function countQuietly(): Promise<number> {
-  const html = await fetchPage(location.href);
-  const unread = unreadIn(html === undefined ? document.title : titleOf(html));
+  const fetched = await fetchPage(location.href);
+  const unread = unreadIn(typeof fetched === 'object' ? titleOf(fetched.html) : document.title);
   showUnread(unread);
   return unread;
 }

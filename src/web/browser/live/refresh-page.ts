@@ -25,6 +25,8 @@ export function refreshPage({ refreshed }: { refreshed: (unread: number) => void
   let last = Number.NEGATIVE_INFINITY;
   let visiting = false;
   let fetching = false;
+  /** What is on the screen answers a form: the same address asked again would not say what was wrong. */
+  let refused = false;
 
   function plan(withinMs: number): void {
     const at = Math.max(performance.now() + withinMs, last + gap);
@@ -33,28 +35,28 @@ export function refreshPage({ refreshed }: { refreshed: (unread: number) => void
     dueAt = at;
     timer = setTimeout(() => void run(), at - performance.now());
   }
-  const mayRefresh = () => stale && document.visibilityState === 'visible' && !visiting && !fetching && !document.querySelector('form[aria-busy=true]');
+  const mayMerge = () => document.visibilityState === 'visible' && !visiting && !refused && !document.querySelector('form[aria-busy=true]');
 
   async function run(): Promise<void> {
     dueAt = Number.POSITIVE_INFINITY;
-    if (!mayRefresh()) return;
+    if (!stale || fetching || !mayMerge()) return;
     stale = false;
     fetching = true;
     const url = location.href;
     const place = prepareNews();
-    const html = await fetchPage(url);
+    const fetched = await fetchPage(url);
     fetching = false;
     last = performance.now();
-    const moved = location.href !== url;
-    if (html === undefined || moved || visiting || document.querySelector('form[aria-busy=true]') || !sameProgram(html)) {
+    if (typeof fetched === 'string' || location.href !== url || !mayMerge() || !sameProgram(fetched.html)) {
       place.remove();
-      if (moved) return;
+      // Another page has come meanwhile, or this one is no more: there is nothing to try again.
+      if (location.href !== url || fetched === 'never') return;
       stale = true;
       plan(retry * (1 + Math.random()));
       return;
     }
     const before = unreadIn(document.title);
-    await merged(url, html);
+    await merged(url, fetched.html);
     const unread = unreadIn(document.title);
     sayNews(place, unread > before);
     refreshed(unread);
@@ -66,9 +68,13 @@ export function refreshPage({ refreshed }: { refreshed: (unread: number) => void
   });
   document.addEventListener('turbo:load', () => {
     visiting = false;
+    refused = false;
     resume();
   });
-  document.addEventListener('turbo:submit-end', resume);
+  document.addEventListener('turbo:submit-end', ({ detail }) => {
+    if (!detail.success) refused = true;
+    resume();
+  });
   document.addEventListener('visibilitychange', resume);
   return {
     ask(withinMs) {
