@@ -6,6 +6,7 @@ import { parse } from 'node-html-parser';
 import { projectRoot } from '../src/platform/project-root.ts';
 import { newDataFolder, removeFolder, startPli } from '../tests/support/started-pli.ts';
 import { postBigFile } from './big-file.ts';
+import { measureLive } from './live.ts';
 import { get, load } from './load.ts';
 import { signIn } from './visit.ts';
 
@@ -46,10 +47,17 @@ async function measure() {
   for (const { name, url } of asked) {
     for (const connections of [1, 8, 32]) results.push({ name, connections, ...(await load({ url, headers }, { connections, seconds })) });
   }
+  const marie = await signIn(pli.url, 'marie.unetelle@innovactione.example');
+  const live = await measureLive({ url: pli.url, writer: marie, reader: jean, to: 'jeand@courriel.example' });
   const pages = await Promise.all(
     asked.slice(0, 3).map(async ({ name, url }) => ({ name, htmlGz: (await get({ url, headers })).bytes, ...(await firstLoad(url, headers)) })),
   );
-  return { starts: { firstMs: Math.round(first.readyAfterMs), warmMs: Math.round(pli.readyAfterMs) }, results, pages, bigFile: await sendBigFile() };
+  return {
+    starts: { firstMs: Math.round(first.readyAfterMs), warmMs: Math.round(pli.readyAfterMs) },
+    results: [...results, live],
+    pages,
+    bigFile: await sendBigFile(),
+  };
 }
 
 /** Everything a browser fetches the first time it opens a page: the page, its sheet, its script, its font, its icon. */

@@ -6,14 +6,11 @@ import { showUnread, unreadIn } from './unread-title.ts';
 
 /** Openings and downloads of the others may come in numbers; the list itself moves up to a second after them. Milliseconds. */
 const unhurried = 1_000;
-/** Between a page that was loaded and its stream. Milliseconds. */
-const patience = 600;
 
 /** What happens elsewhere shows here by itself: counts, list, conversation. A tab that is not in sight says its number, and waits. */
 export function keepPagesLive(): void {
   let shared: Shared | undefined;
   let owner: string | undefined;
-  let starting: ReturnType<typeof setTimeout> | undefined;
   const refresher = refreshPage({ refreshed: (unread) => shared?.tellUnread(unread) });
 
   const event = async (heard: LiveEvent) => {
@@ -27,13 +24,8 @@ export function keepPagesLive(): void {
     shared?.stop();
     owner = present;
     shared = undefined;
-    clearTimeout(starting);
     if (present === undefined) return;
-    const hearing = { event: (heard: LiveEvent) => void event(heard), unread: (unread: number) => document.hidden && showUnread(unread) };
-    // What the page itself loads goes first; what happens meanwhile is told when the stream opens.
-    starting = setTimeout(() => {
-      shared = shareStream(present, hearing);
-    }, patience);
+    shared = shareStream(present, { event: (heard) => void event(heard), unread: (unread) => document.hidden && showUnread(unread) });
   });
   // Without a stream, and in a page that the browser had put aside: what is shown again is looked at again.
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && savesData() && owned() && refresher.ask(0));

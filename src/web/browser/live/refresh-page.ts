@@ -35,32 +35,25 @@ export function refreshPage({ refreshed }: { refreshed: (unread: number) => void
     dueAt = at;
     timer = setTimeout(() => void run(), at - performance.now());
   }
-  const mayMerge = () => document.visibilityState === 'visible' && !visiting && !refused && !document.querySelector('form[aria-busy=true]');
+  const mayMerge = () =>
+    document.visibilityState === 'visible' && !visiting && !refused && !document.querySelector('form[aria-busy=true], main [data-error-summary]');
 
+  /** A form on its way, or refused: nobody says when it is over. Out of sight, being shown again does. */
+  function waitForIt(): void {
+    if (document.visibilityState === 'visible') plan(retry);
+  }
   async function run(): Promise<void> {
     dueAt = Number.POSITIVE_INFINITY;
-    if (!stale || fetching || !mayMerge()) return;
+    if (!stale || fetching) return;
+    if (!mayMerge()) return waitForIt();
     stale = false;
     fetching = true;
-    const url = location.href;
-    const place = prepareNews();
-    const fetched = await fetchPage(url);
+    const outcome = await fetchAndMerge(location.href, mayMerge);
     fetching = false;
     last = performance.now();
-    if (typeof fetched === 'string' || location.href !== url || !mayMerge() || !sameProgram(fetched.html)) {
-      place.remove();
-      // Another page has come meanwhile, or this one is no more: there is nothing to try again.
-      if (location.href !== url || fetched === 'never') return;
-      stale = true;
-      plan(retry * (1 + Math.random()));
-      return;
-    }
-    const before = unreadIn(document.title);
-    await merged(url, fetched.html);
-    const unread = unreadIn(document.title);
-    sayNews(place, unread > before);
-    refreshed(unread);
-    if (stale) plan(0);
+    if (typeof outcome === 'number') refreshed(outcome);
+    if (outcome === 'later') stale = true;
+    if (stale) plan(outcome === 'later' ? retry * (1 + Math.random()) : 0);
   }
   const resume = () => stale && plan(0);
   document.addEventListener('turbo:visit', () => {
@@ -82,6 +75,22 @@ export function refreshPage({ refreshed }: { refreshed: (unread: number) => void
       plan(withinMs);
     },
   };
+}
+
+/** How many messages wait on the page once merged; `dropped` when another page has come meanwhile, or this one is no more. */
+async function fetchAndMerge(url: string, mayMerge: () => boolean): Promise<number | 'later' | 'dropped'> {
+  const place = prepareNews();
+  const fetched = await fetchPage(url);
+  const dropped = location.href !== url || fetched === 'never';
+  if (dropped || fetched === 'later' || !mayMerge() || !sameProgram(fetched.html)) {
+    place.remove();
+    return dropped ? 'dropped' : 'later';
+  }
+  const before = unreadIn(document.title);
+  await merged(url, fetched.html);
+  const unread = unreadIn(document.title);
+  sayNews(place, unread > before);
+  return unread;
 }
 
 /** Turbo loads a page anew when the script or the sheet is another one: with something written on it, that waits. */
