@@ -97,6 +97,7 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   if (config.demo) {
     await loadWorld(systemCtx(), config).catch(async (fault: unknown) => {
       await running.stop();
+      await live.close();
       throw fault;
     });
   }
