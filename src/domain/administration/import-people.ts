@@ -48,7 +48,8 @@ export async function importPeople(
 }
 
 async function importBatch(ctx: Ctx, organisationId: string, people: ListedPerson[]): Promise<{ created: number; roles: number }> {
-  const byKey = new Map(people.map((person) => [addressKey(person.address), person]));
+  // Of an address written twice, for two roles, the first writing is kept.
+  const byKey = new Map(people.toReversed().map((person) => [addressKey(person.address), person]));
   await insertListedPersonas(
     ctx,
     [...byKey].map(([key, { address }]) => ({ id: ctx.newId(), key, address })),
