@@ -32,6 +32,8 @@ export type World = {
   ctx: Ctx;
   clock: MovableClock;
   database: ClonedDatabase;
+  /** Where its files (`files`) and keys (`keys`) lie. */
+  folder: string;
   /** The same world as seen by a profile, through a session of its own. */
   as(profileId: string): Promise<SignedInCtx>;
   /** The mails written so far, oldest first, to one address or to all. */
@@ -70,6 +72,7 @@ export async function makeWorld(options: { jobs?: readonly AnyJobDefinition<Ctx>
     ctx,
     clock,
     database,
+    folder,
     as: (profileId) => signedInAs(ctx, profileId),
     mails: (to) => readMails(ctx, to),
     lastCode: (to) => readLastCode(ctx, to),
