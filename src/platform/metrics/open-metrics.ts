@@ -43,15 +43,16 @@ export function openMetrics(readQueues: ReadQueues): Metrics {
       seconds.observe({ route }, (performance.now() - startedAt) / 1000);
     },
     counting: (mailer) => ({
-      ready: () => mailer.ready(),
-      send: (mail) =>
-        mailer.send(mail).then(
-          () => mails.inc({ outcome: 'sent' }),
-          (error: unknown) => {
-            mails.inc({ outcome: 'failed' });
-            throw error;
-          },
-        ),
+      ...mailer,
+      async send(mail) {
+        try {
+          await mailer.send(mail);
+        } catch (error) {
+          mails.inc({ outcome: 'failed' });
+          throw error;
+        }
+        mails.inc({ outcome: 'sent' });
+      },
     }),
     async text() {
       for (const [queue, length] of Object.entries(await readQueues())) waiting.set({ queue }, length);
