@@ -1,9 +1,10 @@
+import type { Database } from '#context';
 import { listKeptBlobs } from '#domain/attachments/api.ts';
-import { updateKeysCopied } from '#domain/retention/api.ts';
-import { keyCopyName, writeKeyCopy } from '#platform/backup/key-copy.ts';
+import { recogniseKeyring, updateKeysCopied } from '#domain/retention/api.ts';
+import { KeyCopyOfAnother, keyCopyName, writeKeyCopy } from '#platform/backup/key-copy.ts';
 import { BackupExists, writeBackup } from '#platform/backup/write-backup.ts';
 import type { Config } from '#platform/config/config.ts';
-import { type KeyringContent, readKeyring } from '#platform/keys/copy-keyring.ts';
+import { fingerprintsOf, type KeyringContent, readKeyring } from '#platform/keys/copy-keyring.ts';
 import { formatBytes } from '#shared/bytes.ts';
 import type { Arguments } from './arguments.ts';
 import { withReadyDatabase } from './open.ts';
@@ -24,7 +25,7 @@ async function backUpContent(folder: string): Promise<void> {
     const manifest = await writeBackup(folder, {
       databaseUrl: database.url,
       storageDir: config.storageDir,
-      keyring: await ownKeyring(config),
+      keyring: await ownKeyring(database.db, config),
       without: notWorthKeeping,
       listBlobs: listKeptBlobs,
       at: new Date(),
@@ -45,16 +46,20 @@ async function backUpContent(folder: string): Promise<void> {
 async function backUpKeys(folder: string): Promise<void> {
   const passphrase = await readPassphrase('to-close');
   await withReadyDatabase(async ({ db }, config) => {
-    const content = await ownKeyring(config);
+    const content = await ownKeyring(db, config);
     const at = new Date();
-    await writeKeyCopy(folder, { content, passphrase, at });
+    await writeKeyCopy(folder, { content, passphrase, at }).catch((error: unknown) => {
+      throw error instanceof KeyCopyOfAnother ? refusal('backup.keys-of-another', { folder }) : error;
+    });
     await updateKeysCopied(db, at);
     tell('backup.keys-done', { file: `${folder}/${keyCopyName}`, days: content.days.size });
   });
 }
 
-async function ownKeyring(config: Config): Promise<KeyringContent> {
+/** Never a stranger's, which would take the place of the good copy. */
+async function ownKeyring(db: Database, config: Config): Promise<KeyringContent> {
   const content = await readKeyring(config.keyringDir);
   if (!content) throw refusal('keyring.none', { folder: config.keyringDir });
+  await recogniseKeyring(db, fingerprintsOf(content).keyring);
   return content;
 }

@@ -136,6 +136,10 @@ export const administrationSentences = {
     fr: 'Copie des clés: {file} (jours: {days}). Elle remplace la précédente. Gardez-la ailleurs que les sauvegardes, et la phrase de passe ailleurs encore.',
     en: 'Copy of the keys: {file} (days: {days}). It replaces the last one. Keep it apart from the backups, and the passphrase apart from both.',
   },
+  'backup.keys-of-another': {
+    fr: "{folder} garde la copie des clés d'un autre Pli, qu'il ne faut pas perdre: donnez un autre dossier.",
+    en: 'The folder {folder} keeps the copy of the keys of another Pli, which must not be lost: give another folder.',
+  },
   'restore.done': {
     fr: "Restauré à l'état du {at}. Fichiers: {files}. Avis et codes qui attendaient alors, et ne seront pas renvoyés: {count}. Chacun se connecte de nouveau. Lancez bin/pli doctor, puis Pli.",
     en: 'Restored as of {at}. Files: {files}. Notices and codes that waited then, and are not sent again: {count}. Everybody signs in again. Run bin/pli doctor, then Pli.',

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { readKeyring, writeKeyring } from '../keys/copy-keyring.ts';
 import { openKeyring } from '../keys/open-keyring.ts';
-import { KeyCopyClosed, readKeyCopy, writeKeyCopy } from './key-copy.ts';
+import { KeyCopyClosed, KeyCopyOfAnother, readKeyCopy, writeKeyCopy } from './key-copy.ts';
 
 const cheap = { memoryKiB: 8, passes: 1 };
 const passphrase = 'neuf hirondelles au dessus du canal';
@@ -72,4 +72,15 @@ test('a wrong passphrase, altered bytes, an altered date and another file do not
   }
   expect(await readKeyCopy(join(folder, 'keys'), passphrase)).toBeUndefined();
   expect(await readKeyring(join(folder, 'nowhere'))).toBeUndefined();
+});
+
+test('a copy never takes the place of another installation’s', async () => {
+  const folder = temporaryFolder();
+  const copies = join(folder, 'copy');
+  for (const name of ['one', 'other']) await keyringWith(join(folder, name), ['2026-11-21']);
+  const [one, other] = [await readKeyring(join(folder, 'one')), await readKeyring(join(folder, 'other'))];
+  if (!one || !other) throw new Error('no keyring');
+  await writeKeyCopy(copies, { content: one, passphrase, at }, cheap);
+  await expect(writeKeyCopy(copies, { content: other, passphrase, at }, cheap)).rejects.toThrow(KeyCopyOfAnother);
+  expect((await readKeyCopy(copies, passphrase))?.content.pepper).toEqual(one.pepper);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { syncFolder, unlessCode } from '../files/durable.ts';
-import type { KeyringContent } from '../keys/copy-keyring.ts';
+import { fingerprintsOf, type KeyringContent } from '../keys/copy-keyring.ts';
 
 /** The copy of the keys: one file, so that replacing it is one rename. */
 export const keyCopyName = 'pli-keys.json';
@@ -15,9 +15,13 @@ const standardCost: KeyCopyCost = { memoryKiB: 256 * 1024, passes: 3 };
 
 const base64 = z.string().regex(/^[A-Za-z0-9+/]+=*$/);
 const day = z.iso.date();
+type Header = { format: string; at: string; keyring: string; argon2id: KeyCopyCost & { salt: string } };
+
 const fileSchema = z.strictObject({
   format: z.literal('pli-keys-1'),
   at: z.iso.datetime(),
+  /** Fingerprint of the keyring: a copy never takes the place of another installation's. */
+  keyring: z.string(),
   argon2id: z.strictObject({ memoryKiB: z.int().min(8).max(4_194_304), passes: z.int().min(1).max(100), salt: base64 }),
   nonce: base64,
   sealed: base64,
@@ -31,6 +35,11 @@ export class KeyCopyClosed extends Error {
   override name = 'KeyCopyClosed';
 }
 
+/** The folder holds the copy of another keyring, which must not be lost for this one. */
+export class KeyCopyOfAnother extends Error {
+  override name = 'KeyCopyOfAnother';
+}
+
 /**
  * Writes the copy, sealed under the passphrase (AES-256-GCM), in the place of its predecessor: what was destroyed meanwhile survives there no
  * more. The predecessor's bytes are then overwritten, which is a courtesy: a medium may keep others.
@@ -42,6 +51,7 @@ export async function writeKeyCopy(
 ): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, keyCopyName);
+  await refuseAnothers(path, copy.content);
   const before = await open(path, 'r+').catch(unlessCode('ENOENT'));
   try {
     const unfinished = `${path}.unfinished`;
@@ -61,6 +71,12 @@ export async function writeKeyCopy(
   } finally {
     await before?.close();
   }
+}
+
+async function refuseAnothers(path: string, content: KeyringContent): Promise<void> {
+  const bytes = await readFile(path).catch(unlessCode('ENOENT'));
+  const found = bytes && fileSchema.safeParse(parseJson(bytes));
+  if (found?.success && found.data.keyring !== fingerprintsOf(content).keyring) throw new KeyCopyOfAnother(path);
 }
 
 /** Opens the copy. Undefined when the folder holds none; throws `KeyCopyClosed` for a wrong passphrase or altered bytes. */
@@ -86,7 +102,12 @@ export async function readKeyCopy(folder: string, passphrase: string): Promise<{
 }
 
 async function seal({ content, passphrase, at }: { content: KeyringContent; passphrase: string; at: Date }, cost: KeyCopyCost): Promise<string> {
-  const header = { format: 'pli-keys-1', at: at.toISOString(), argon2id: { ...cost, salt: randomBytes(16).toString('base64') } };
+  const header: Header = {
+    format: 'pli-keys-1',
+    at: at.toISOString(),
+    keyring: fingerprintsOf(content).keyring,
+    argon2id: { ...cost, salt: randomBytes(16).toString('base64') },
+  };
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', await keyOf(passphrase, header.argon2id), nonce).setAAD(authenticated(header));
   const days = Object.fromEntries([...content.days].map(([name, key]) => [name, key.toString('base64')]));
@@ -106,9 +127,9 @@ function keyOf(passphrase: string, { memoryKiB, passes, salt }: KeyCopyCost & { 
   });
 }
 
-function authenticated(header: { format: string; at: string; argon2id: KeyCopyCost & { salt: string } }): Buffer {
+function authenticated(header: Header): Buffer {
   const { memoryKiB, passes, salt } = header.argon2id;
-  return Buffer.from([header.format, header.at, memoryKiB, passes, salt].join('\n'), 'utf8');
+  return Buffer.from([header.format, header.at, header.keyring, memoryKiB, passes, salt].join('\n'), 'utf8');
 }
 
 function parseJson(bytes: Buffer): unknown {
