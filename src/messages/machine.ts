@@ -159,7 +159,7 @@ export function filledIn({ fr, en }: InBothLanguages, values: Record<string, str
 /** French punctuation with ordinary spaces, which every terminal shows. */
 function spaced(french: string): string {
   return french
-    .replaceAll(/(?<=[\w}»]): /g, ' : ')
+    .replaceAll(/(?<=[\p{L}\p{N}}»)]): /gu, ' : ')
     .replaceAll('«', '« ')
     .replaceAll('»', ' »');
 }
