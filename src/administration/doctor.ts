@@ -1,6 +1,5 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { findKeyCare } from '#domain/retention/api.ts';
-import { type AdministrationSentence, administrationSentence } from '#messages/administration.ts';
 import type { Config } from '#platform/config/config.ts';
 import { readConfig } from '#platform/config/read-config.ts';
 import type { OpenDatabase } from '#platform/database/database.ts';
@@ -9,11 +8,10 @@ import { fingerprintsOf, readKeyring } from '#platform/keys/copy-keyring.ts';
 import { openKeyring } from '#platform/keys/open-keyring.ts';
 import { StartRefused } from '#platform/start-refused.ts';
 import { formatBytes } from '#shared/bytes.ts';
+import { examineMail } from './examine-mail.ts';
+import { type Finding, finding } from './finding.ts';
 import { withDatabase } from './open.ts';
 import { say } from './terminal.ts';
-
-/** What one look found: a sentence, and whether it is as it should be. */
-export type Finding = { well: boolean; sentence: { fr: string; en: string } };
 
 const largestDifferenceMs = 5_000;
 const copyNoOlderThanMs = 24 * 3_600_000;
@@ -23,7 +21,7 @@ const roomNeeded = 1024 ** 3;
 /** `doctor`: everything Pli rests on, looked at without changing it. One line each; false when something is wrong. */
 export async function examine(): Promise<boolean> {
   const { config } = readConfig();
-  const findings = [...(await examineDatabase()), ...(await examineKeyring(config)), await examineStorage(config)];
+  const findings = [...(await examineDatabase()), ...(await examineKeyring(config)), await examineStorage(config), ...(await examineMail(config))];
   for (const { well, sentence } of findings) say(`${well ? '✓' : '✗'} ${sentence.fr}\n  ${sentence.en}`);
   return findings.every(({ well }) => well);
 }
@@ -98,10 +96,6 @@ async function examineStorage({ storageDir }: Config): Promise<Finding> {
   } catch (error) {
     return finding(false, 'doctor.storage-closed', { folder: storageDir, reason: error instanceof Error ? error.message : '' });
   }
-}
-
-function finding(well: boolean, key: AdministrationSentence, values?: Record<string, string | number>): Finding {
-  return { well, sentence: administrationSentence(key, values) };
 }
 
 /** What the start would say. */

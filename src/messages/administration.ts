@@ -117,6 +117,16 @@ export const administrationSentences = {
   'doctor.storage': { fr: 'Les fichiers se rangent dans {folder} (libre: {french})', en: 'Files go into {folder} (free: {english})' },
   'doctor.storage-full': { fr: 'Il reste peu de place pour les fichiers dans {folder}: {french}', en: 'Little room is left for files in {folder}: {english}' },
   'doctor.storage-closed': { fr: 'Pli ne peut pas écrire dans {folder} ({reason})', en: 'Pli cannot write in {folder} ({reason})' },
+  'doctor.smtp': { fr: 'Le relais de courriel nous accepte', en: 'The mail relay lets us in' },
+  'doctor.smtp-none': {
+    fr: "Aucun relais de courriel (PLI_SMTP_URL): personne n'est averti de rien, et aucun code n'arrive",
+    en: 'No mail relay (PLI_SMTP_URL): nobody is told of anything, and no code arrives',
+  },
+  'doctor.smtp-fails': { fr: 'Le relais de courriel ne nous accepte pas: {reason}', en: 'The mail relay does not let us in: {reason}' },
+  'doctor.domain-ok': { fr: "{check} du domaine d'envoi: {detail}", en: '{check} of the sending domain: {detail}' },
+  'doctor.domain-unknown': { fr: '{check}: à vérifier soi-même ({detail})', en: '{check}: to be checked by hand ({detail})' },
+  'doctor.domain-missing': { fr: '{check} manque: {detail}', en: '{check} is missing: {detail}' },
+  'doctor.domain-wrong': { fr: '{check} est à corriger: {detail}', en: '{check} must be corrected: {detail}' },
   'keyring.none': { fr: "Il n'y a pas de trousseau dans {folder}.", en: 'There is no keyring in {folder}.' },
   'passphrase.missing': {
     fr: 'Il faut la phrase de passe: dans PLI_KEYS_PASSPHRASE, ou tapée dans un terminal.',
