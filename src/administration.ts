@@ -1,77 +1,63 @@
-import { configurationPage } from '#platform/config/configuration-page.ts';
-import { readConfig } from '#platform/config/read-config.ts';
-import { type OpenDatabase, openDatabase } from '#platform/database/database.ts';
-import { startOrJoinEmbeddedPostgres } from '#platform/database/embedded/start-embedded-postgres.ts';
-import { openKeyring } from '#platform/keys/open-keyring.ts';
-import { openLog } from '#platform/log/open-log.ts';
 import { StartRefused } from '#platform/start-refused.ts';
+import { type Arguments, readArguments, type Shape } from './administration/arguments.ts';
+import { backUp } from './administration/backup.ts';
+import { showConfig } from './administration/config.ts';
+import { examine } from './administration/doctor.ts';
+import { init } from './administration/init.ts';
+import { confirmKeys, listKeys } from './administration/keys.ts';
+import { log } from './administration/open.ts';
+import { addOrganisation, organisationShape } from './administration/organisations.ts';
+import { addPerson, importList, listPeople, suspend } from './administration/people.ts';
+import { restore } from './administration/restore.ts';
+import { say, tell } from './administration/terminal.ts';
 
-/** `bin/pli …`: what an administrator does from a terminal. */
-const commands: Record<string, () => Promise<void>> = {
-  'keys list': listKeys,
-  'keys confirm': confirmKeys,
-  config: showConfig,
-  'config --markdown': async () => say(configurationPage().trimEnd()),
+/** One gesture of an administrator at a terminal: what may be typed after its name, and what it does. It answers false when something is wrong. */
+type Command = Shape & { usage: string; run: (given: Arguments) => Promise<unknown> };
+
+const commands: Record<string, Command> = {
+  init: {
+    usage: '[--organisation NAME --slug NAME --zone ZONE --name NAME --address ADDRESS]',
+    options: [...organisationShape.options, 'name', 'address'],
+    run: init,
+  },
+  'organisation add': { usage: '[--organisation NAME --slug NAME --zone ZONE]', ...organisationShape, run: addOrganisation },
+  'person add': {
+    usage: '[--organisation SLUG] --name NAME --address ADDRESS [--role collaborator,administrator]',
+    options: ['organisation', 'name', 'address', 'role'],
+    run: addPerson,
+  },
+  'person suspend': { usage: 'ADDRESS', rest: 1, run: suspend },
+  'person list': { usage: '[--organisation SLUG]', options: ['organisation'], run: listPeople },
+  'people import': { usage: 'FILE.csv [--organisation SLUG] [--apply]', options: ['organisation'], flags: ['apply'], rest: 1, run: importList },
+  'keys list': { usage: '', run: listKeys },
+  'keys confirm': { usage: '', run: confirmKeys },
+  backup: { usage: 'DIR | backup --keys DIR', flags: ['keys'], rest: 1, run: backUp },
+  restore: { usage: 'DIR [--keys DIR] [--without-missing-days]', options: ['keys'], flags: ['without-missing-days'], rest: 1, run: restore },
+  doctor: { usage: '', run: examine },
+  config: { usage: '[--markdown]', flags: ['markdown'], run: showConfig },
 };
 
-const log = openLog({ level: 'warn' });
 // Whoever reads us has had enough: `bin/pli keys list | head`.
 process.stdout.on('error', () => process.exit(0));
 
-process.exit(await run(process.argv.slice(2).join(' ')));
+process.exit(await run(process.argv.slice(2)));
 
-async function run(typed: string): Promise<number> {
-  const command = Object.hasOwn(commands, typed) ? commands[typed] : undefined;
-  if (!command) {
-    say(`bin/pli ${Object.keys(commands).join('\nbin/pli ')}`);
-    return typed === '' || typed === 'help' || typed === '--help' ? 0 : 2;
-  }
+async function run(typed: string[]): Promise<number> {
+  const name = Object.keys(commands).find((words) => words.split(' ').every((word, place) => typed[place] === word));
+  const command = name === undefined ? undefined : commands[name];
+  if (name === undefined || command === undefined) return showUsage(typed);
   try {
-    await command();
-    return 0;
+    const given = readArguments(typed.slice(name.split(' ').length), command);
+    return (await command.run(given)) === false ? 1 : 0;
   } catch (error) {
     if (error instanceof StartRefused) process.stderr.write(`${error.message}\n`);
-    else log.error({ error }, `bin/pli ${typed} failed`);
+    else log.error({ error }, `bin/pli ${name} failed`);
     return 1;
   }
 }
 
-/** One line a setting: name, value (secrets masked), where it comes from. */
-async function showConfig(): Promise<void> {
-  for (const { name, value, source } of readConfig().list) say(`${name.padEnd(18)} ${value}  (${source})`);
-}
-
-/** The days that have a key, oldest first, and since when their destruction is held. */
-async function listKeys(): Promise<void> {
-  const { config } = readConfig();
-  for (const day of await (await openKeyring(config.keyringDir)).listDays()) say(day);
-  await withDatabase(async ({ db }) => {
-    const hold = await db.selectFrom('installation').select(['keys_held_since', 'keys_held_reason']).executeTakeFirst();
-    if (hold?.keys_held_since) say(`held since ${hold.keys_held_since.toISOString()}: ${hold.keys_held_reason ?? ''} (bin/pli keys confirm)`);
-  });
-}
-
-/** The clock was found right by a person: keys that are due are destroyed again from the next sweep on. */
-async function confirmKeys(): Promise<void> {
-  await withDatabase(async ({ db }) => {
-    // Without the last sweep forgotten, the same leap of the clock would hold them again at once.
-    await db.updateTable('installation').set({ keys_held_since: null, keys_held_reason: null, last_tick_at: null }).execute();
-    say('ok');
-  });
-}
-
-async function withDatabase(work: (database: OpenDatabase) => Promise<void>): Promise<void> {
-  const { config } = readConfig();
-  const embedded = config.databaseUrl ? undefined : await startOrJoinEmbeddedPostgres({ dataDir: config.dataDir, pgBin: config.pgBin, log });
-  const database = await openDatabase(config.databaseUrl ?? embedded?.url ?? '', log);
-  try {
-    await work(database);
-  } finally {
-    await database.close();
-    await embedded?.stop();
-  }
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+function showUsage(typed: string[]): number {
+  tell('usage');
+  for (const [name, { usage }] of Object.entries(commands)) say(`  bin/pli ${name} ${usage}`.trimEnd());
+  return typed.length === 0 || typed[0] === 'help' || typed[0] === '--help' ? 0 : 2;
 }

@@ -8,7 +8,7 @@ import { countInboxes, expireMessages, refreshInboxesJob } from '#domain/convers
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
 import { discardDrafts } from '#domain/drafts/api.ts';
 import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
-import { destroyDueKeys } from '#domain/retention/api.ts';
+import { destroyDueKeys, recogniseKeyring } from '#domain/retention/api.ts';
 import { listLiveSessions, sweepSignIn } from '#domain/sign-in/api.ts';
 import { translator } from '#messages/translate.ts';
 import { type Clock, openClock } from '#platform/clock/clock.ts';
@@ -21,11 +21,14 @@ import { runEach } from '#platform/jobs/run-each.ts';
 import { startJobs } from '#platform/jobs/start-jobs.ts';
 import { DayDestroyed, openKeyring } from '#platform/keys/open-keyring.ts';
 import type { Log } from '#platform/log/log.ts';
+import { requestLog } from '#platform/log/request-log.ts';
 import { keptMailer } from '#platform/mail/kept-mailer.ts';
 import type { Mailer } from '#platform/mail/mailer.ts';
 import { noMailer } from '#platform/mail/no-mailer.ts';
 import { smtpMailer } from '#platform/mail/smtp-mailer.ts';
 import { readSmtpUrl } from '#platform/mail/smtp-relay.ts';
+import { type Metrics, openMetrics } from '#platform/metrics/open-metrics.ts';
+import { readQueues } from '#platform/metrics/read-queues.ts';
 import { projectRoot } from '#platform/project-root.ts';
 import { sweepChanges } from '#platform/realtime/changes.ts';
 import { openRealtime } from '#platform/realtime/open-realtime.ts';
@@ -40,6 +43,7 @@ import { demoRoutes } from '#web/demo/routes.ts';
 import { frontDoorRoutes } from '#web/front-door/routes.tsx';
 import { healthRoutes } from '#web/health/routes.ts';
 import { helpRoutes } from '#web/help/routes.tsx';
+import { invitationRoutes } from '#web/invitation/routes.ts';
 import { appearanceRoutes } from '#web/layout/appearance.ts';
 import { loadAssets } from '#web/layout/assets.ts';
 import { crossSitePage, errorPage, notFoundPage } from '#web/layout/error-pages.tsx';
@@ -49,6 +53,7 @@ import { securityHeaders } from '#web/layout/security-headers.ts';
 import { staticFiles } from '#web/layout/static-files.ts';
 import { frameMiddleware, viewMiddleware } from '#web/layout/view-middleware.ts';
 import type { Web } from '#web/layout/web.ts';
+import { metricsRoutes } from '#web/metrics/routes.ts';
 import { profileRoutes } from '#web/profile/routes.ts';
 import { recoveryRoutes } from '#web/recovery/routes.ts';
 import { sessionMiddleware } from '#web/session.ts';
@@ -74,9 +79,11 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   await prepareInstallation(database.db, { demonstration: config.demo, now: machineNow() });
   const clock = await openClock(database.db);
   const keys = await openKeyring(config.keyringDir);
+  await recogniseKeyring(database.db, keys.fingerprint);
   const live = await openRealtime({ db: database.db, url: database.url, log });
   const parts = { db: database.db, live, keys, storage: openFileStorage(config.storageDir), hasher: openHasher({ pepper: keys.pepper }), log };
-  const courier = openCourier(deliveryOf(config, database, log));
+  const metrics = openMetrics(() => readQueues(database.pool));
+  const courier = openCourier(deliveryOf(config, database, { log, metrics }));
   const running = await startJobs<Ctx>({
     databaseUrl: database.url,
     definitions: [...noticeJobs(courier), refreshInboxesJob],
@@ -112,7 +119,8 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   const streams = openStreams({ listen: live.listen, liveSessions: (ids) => listLiveSessions(systemCtx(), ids), log });
   const organisations = rememberOrganisations(systemCtx);
   await organisations.refresh();
-  const site = buildSite({ config, organisations, systemCtx, clock, catchUp, streams, ready: () => database.pool.query('select 1') });
+  const ready = () => database.pool.query('select 1');
+  const site = buildSite({ config, organisations, systemCtx, clock, catchUp, streams, ready, metrics });
   return {
     fetch: (request, env) => site.fetch(request, env),
     greeting: () => greeting(config),
@@ -151,12 +159,12 @@ function runDueWork(ctx: Ctx, { courier, machineNow }: { courier: Courier; machi
   return runEach(works, ctx.log);
 }
 
-function deliveryOf(config: Config, database: OpenDatabase, log: Log): DeliverySettings {
+function deliveryOf(config: Config, database: OpenDatabase, { log, metrics }: { log: Log; metrics: Metrics }): DeliverySettings {
   return {
     publicUrl: () => new URL(publicAddress(config)),
     // The displayed name is always «Connexion» (000-08): of «Name <address>» only the address is taken.
     fromAddress: /<(.+)>/u.exec(config.mailFrom)?.[1] ?? config.mailFrom,
-    mailer: config.demo ? keptMailer(database.db) : mailerOf(config, log),
+    mailer: metrics.counting(config.demo ? keptMailer(database.db) : mailerOf(config, log)),
     // The demonstration shows each notice at once: its mails disturb nobody.
     quietMs: config.demo ? 0 : undefined,
   };
@@ -177,10 +185,12 @@ export type Site = {
   catchUp: () => Promise<void>;
   streams: OpenStreams;
   ready: () => Promise<unknown>;
+  /** Absent in tests of pages, which measure nothing. */
+  metrics?: Metrics;
 };
 
 /** All the pages behind their middlewares; exported for tests, which ask it for pages without listening. */
-export function buildSite({ config, organisations, systemCtx, clock, catchUp, streams, ready }: Site): Hono<Web> {
+export function buildSite({ config, organisations, systemCtx, clock, catchUp, streams, ready, metrics }: Site): Hono<Web> {
   const assets = loadAssets(join(projectRoot(), 'dist', 'browser'));
   const https = config.url?.startsWith('https:') ?? false;
   const installation: Installation = {
@@ -195,10 +205,14 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
     organisationOf: organisations.of,
   };
   const site = new Hono<Web>();
+  if (metrics) site.use(metrics.countRequests);
+  // In the demonstration the terminal is for what it greets with.
+  if (!config.demo) site.use(requestLog(systemCtx().log));
   site.use(securityHeaders({ https }));
   site.use(frameMiddleware(installation));
   site.route('/', healthRoutes({ database: ready }));
   site.route('/', staticFiles(assets));
+  if (metrics) site.route('/', metricsRoutes({ ...metrics, trustedProxy: config.trustedProxy }));
   site.use(sessionMiddleware({ system: systemCtx, origin: config.url }));
   site.route('/', eventRoutes(streams));
   site.use(viewMiddleware(installation));
@@ -208,6 +222,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
     frontDoorRoutes(),
     signInRoutes(door),
     recoveryRoutes(door),
+    invitationRoutes(),
     profileRoutes(),
     connexionRoutes(),
     helpRoutes(),

@@ -133,6 +133,10 @@ export const machineSentences = {
     fr: "Le dossier {folder} n'est pas un trousseau: il contient autre chose ({name}). Donnez au trousseau un dossier à lui par PLI_KEYRING.",
     en: 'The folder {folder} is not a keyring: it holds something else ({name}). Give the keyring a folder of its own with PLI_KEYRING.',
   },
+  'keyring.other-database': {
+    fr: "Ce trousseau n'est pas celui de cette base: aucun mot de passe ni message ne s'ouvrirait. Remettez le trousseau d'origine (volume monté? PLI_KEYRING?), ou restaurez-le depuis la copie des clés.",
+    en: 'This keyring is not that of this database: no password and no message would open. Put the original keyring back (volume mounted? PLI_KEYRING?), or restore it from the copy of the keys.',
+  },
   'keyring.unusable': {
     fr: 'Pli ne peut pas se servir du trousseau {folder} ({reason}). Changez les droits du dossier, ou donnez-en un autre par PLI_KEYRING.',
     en: 'Pli cannot use the keyring {folder} ({reason}). Change the permissions of the folder, or give another one with PLI_KEYRING.',
@@ -144,15 +148,18 @@ export type InBothLanguages = { fr: string; en: string };
 
 /** A sentence in both languages, its `{names}` replaced. */
 export function machineSentence(key: MachineSentence, values: Record<string, string | number> = {}): InBothLanguages {
+  return filledIn(machineSentences[key], values);
+}
+
+export function filledIn({ fr, en }: InBothLanguages, values: Record<string, string | number>): InBothLanguages {
   const filled = (text: string) => text.replaceAll(/\{(\w+)\}/g, (name, word: string) => String(values[word] ?? name));
-  const { fr, en } = machineSentences[key];
   return { fr: filled(spaced(fr)), en: filled(en) };
 }
 
 /** French punctuation with ordinary spaces, which every terminal shows. */
 function spaced(french: string): string {
   return french
-    .replaceAll(/(?<=[\w}»]): /g, ' : ')
+    .replaceAll(/(?<=[\p{L}\p{N}}»)]): /gu, ' : ')
     .replaceAll('«', '« ')
     .replaceAll('»', ' »');
 }

@@ -2,9 +2,11 @@ import { type InBothLanguages, type MachineSentence, machineSentence } from '#me
 
 /** Pli cannot start, for a reason the person who starts it can mend: shown in both languages, without a stack. */
 export class StartRefused extends Error {
+  readonly sentences: InBothLanguages;
   constructor(sentences: InBothLanguages, options?: ErrorOptions) {
     super(`${sentences.fr}\n${sentences.en}`, options);
     this.name = 'StartRefused';
+    this.sentences = sentences;
   }
 }
 

@@ -56,5 +56,6 @@ export const peopleRefusals = [
   'person.address-taken',
   'person.setting-unknown',
   'person.not-found',
+  'person.has-password',
   'organisation.not-found',
 ] as const;

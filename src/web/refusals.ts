@@ -65,6 +65,7 @@ const statuses = {
   'person.address-taken': 409,
   'person.setting-unknown': 422,
   'person.not-found': 404,
+  'person.has-password': 409,
   'organisation.not-found': 404,
 } as const satisfies Record<RefusalCode, number>;
 

@@ -35,6 +35,8 @@ export type World = {
   database: ClonedDatabase;
   /** What was published and whose transaction has committed, told by the test's own hand. */
   live: DirectLive;
+  /** Where its files (`files`) and keys (`keys`) lie. */
+  folder: string;
   /** The same world as seen by a profile, through a session of its own. */
   as(profileId: string): Promise<SignedInCtx>;
   /** The mails written so far, oldest first, to one address or to all. */
@@ -76,6 +78,7 @@ export async function makeWorld(options: { jobs?: readonly AnyJobDefinition<Ctx>
     clock,
     database,
     live,
+    folder,
     as: (profileId) => signedInAs(ctx, profileId),
     mails: (to) => readMails(ctx, to),
     lastCode: (to) => readLastCode(ctx, to),

@@ -1,6 +1,7 @@
 export { type Courier, openCourier } from './courier.ts';
 export { type DeliverySettings, deliverDueMails } from './deliver-due-mails.ts';
 export { findNoticeTarget, type NoticeTarget } from './find-notice-target.ts';
+export { giveUpQueued } from './give-up-queued.ts';
 export { noticeJobs } from './jobs.ts';
 export { findKeptMail, type KeptMail, listKeptMails } from './kept-mails.ts';
 export { type Delivery, listDeliveries } from './list-deliveries.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ActorMembership, ActorPersona, Ctx } from '#context';
 
-export type EndReason = 'signed-out' | 'signed-out-elsewhere' | 'replaced' | 'ended-by-reset' | 'password-changed';
+export type EndReason = 'signed-out' | 'signed-out-elsewhere' | 'replaced' | 'ended-by-reset' | 'password-changed' | 'suspended';
 
 export type SessionRow = {
   profileId: string;

@@ -37,6 +37,7 @@ export const profile = {
   'refusal.person.name-unreadable': 'This name holds an unreadable character. Type it again.',
   'refusal.person.address-taken': 'This address already has an account. Nothing is lost. Start again with your username.',
   'refusal.person.setting-unknown': 'There is no such setting. The others are kept. Choose from the list.',
+  'refusal.person.has-password': 'This person has a password already. If they forgot it, "Forgot password?" leads them to a new one.',
   'refusal.person.not-found': 'This person does not exist, or is not open to you.',
   'refusal.organisation.not-found': 'This organisation does not exist, or is not open to you.',
 } as const satisfies TranslationOf<typeof french>;

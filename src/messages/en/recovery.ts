@@ -12,6 +12,9 @@ export const recovery = {
   'recovery.step.code': '2. Code',
   'recovery.step.password': '3. New password',
   'recovery.title': 'Reset the password',
+  'invitation.lead':
+    'An administrator opened an account for you at the address {address}. Choose your password: nobody else will know it. This link serves once.',
+  'invitation.title': 'Welcome, {name}',
   'password.rule.common': 'No common password, keyboard walk or repeated word.',
   'password.rule.length': 'At least {count} characters. A sentence does very well.',
   'password.rule.own': 'Not based on your name, your address or your organisation.',

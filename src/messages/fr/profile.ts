@@ -40,6 +40,7 @@ export const profile = {
   'refusal.person.name-unreadable': 'Ce nom contient un caractère illisible. Tapez-le de nouveau.',
   'refusal.person.address-taken': "Cette adresse a déjà un compte. Rien n'est perdu. Recommencez par votre identifiant.",
   'refusal.person.setting-unknown': "Ce réglage n'existe pas. Les autres sont gardés. Choisissez dans la liste.",
+  'refusal.person.has-password': "Cette personne a déjà un mot de passe. Si elle l'a oublié, «Mot de passe oublié?» la mène à un nouveau.",
   'refusal.person.not-found': "Cette personne n'existe pas, ou elle ne vous est pas ouverte.",
   'refusal.organisation.not-found': "Cette organisation n'existe pas, ou elle ne vous est pas ouverte.",
 } as const satisfies Catalogue;

@@ -11,6 +11,9 @@ export const recovery = {
   'recovery.step.code': '2. Code',
   'recovery.step.password': '3. Nouveau mot de passe',
   'recovery.title': 'Réinitialiser le mot de passe',
+  'invitation.lead':
+    "Un administrateur vous a ouvert un compte à l'adresse {address}. Choisissez votre mot de passe : vous seul le connaîtrez. Ce lien ne sert qu'une fois.",
+  'invitation.title': 'Bienvenue, {name}',
   'password.rule.common': 'Ni mot de passe courant, ni suite de touches, ni mot répété.',
   'password.rule.length': 'Au moins {count} caractères. Une phrase convient très bien.',
   'password.rule.own': 'Sans reposer sur votre nom, votre adresse ou votre organisation.',

@@ -34,8 +34,11 @@ function gather(environment: Environment, faults: InBothLanguages[]): Told {
   return told;
 }
 
+/** Not a setting: bin/pli reads it when it copies or restores the keys, and a service that has it in its environment starts all the same. */
+const passphrase = 'PLI_KEYS_PASSPHRASE';
+
 function isOurs(name: string): boolean {
-  return name.startsWith('PLI_') || name in settings || name === 'DATABASE_READ_URL';
+  return name !== passphrase && (name.startsWith('PLI_') || name in settings || name === 'DATABASE_READ_URL');
 }
 
 function parseAll(told: Told, faults: InBothLanguages[]): Parsed {

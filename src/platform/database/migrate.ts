@@ -12,10 +12,10 @@ const migrationLock = 7_541_201;
 
 /**
  * Applies the migrations that this database lacks, in the order of their names, each in a transaction; answers their names.
- * Refuses a migration that changed since it was applied, and one this version of Pli does not know.
+ * `only` those named, for a backup of an earlier version. Refuses a migration that changed since it was applied, and one this version of Pli does not know.
  */
-export async function migrate(url: string, folder = join(projectRoot(), 'migrations')): Promise<string[]> {
-  const migrations = readMigrations(folder);
+export async function migrate(url: string, folder = migrationsFolder(), only?: readonly string[]): Promise<string[]> {
+  const migrations = readMigrations(folder).filter(({ name }) => only?.includes(name) ?? true);
   // A connection of its own, without the pool's time limits: a migration may be long.
   const client = new pg.Client({ connectionString: url, application_name: 'pli-migrate' });
   await client.connect();
@@ -27,6 +27,29 @@ export async function migrate(url: string, folder = join(projectRoot(), 'migrati
   } finally {
     await client.end(); // Releases the lock.
   }
+}
+
+/** The names of the migrations that this database lacks; refuses it like `migrate`, and changes nothing in a database that is not empty. */
+export async function listMissingMigrations(url: string, folder = migrationsFolder()): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'pli-migrate' });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ known: boolean }>(`select to_regclass('schema_migrations') is not null as known`);
+    const migrations = readMigrations(folder);
+    const missing = rows[0]?.known ? await missingMigrations(client, migrations) : migrations;
+    return missing.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The migrations of this version of Pli, in order. */
+export function listKnownMigrations(): { name: string; checksum: string }[] {
+  return readMigrations(migrationsFolder()).map(({ name, checksum }) => ({ name, checksum }));
+}
+
+function migrationsFolder(): string {
+  return join(projectRoot(), 'migrations');
 }
 
 function readMigrations(folder: string): Migration[] {

@@ -31,7 +31,10 @@ export function openPool(url: string, log: Log): pg.Pool {
     types,
   });
   // A connection lost while idle (PostgreSQL restarted): the pool opens another; unheard, the event would end the process.
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle database connection was lost'));
+  pool.on('error', (error) => {
+    // While it closes, a server that stops may be faster than the farewell of a connection.
+    if (!pool.ending) log.warn({ reason: error.message }, 'an idle database connection was lost');
+  });
   return pool;
 }
 

@@ -129,11 +129,22 @@ export interface Installation {
   clock_offset_ms: Generated<number>;
   created_at: Timestamp;
   demonstration: boolean;
+  keyring_fingerprint: string | null;
+  keys_copied_at: Timestamp | null;
   keys_held_reason: string | null;
   keys_held_since: Timestamp | null;
   last_tick_at: Timestamp | null;
   session_offset_ms: Generated<number>;
   singleton: Generated<boolean>;
+}
+
+export interface Invitations {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  persona_id: string;
+  profile_id: string;
+  token_hash: string;
+  used_at: Timestamp | null;
 }
 
 export interface KnownDevices {
@@ -337,6 +348,7 @@ export interface DB {
   inbox_totals: InboxTotals;
   inboxes: Inboxes;
   installation: Installation;
+  invitations: Invitations;
   known_devices: KnownDevices;
   memberships: Memberships;
   messages: Messages;

@@ -67,7 +67,7 @@ export function refuseOpenToOthers(path: string, mode: number, wanted: string): 
   throw new BadKeyring('exposed', { path, found, wanted });
 }
 
-function encodeKey(name: string, key: Buffer): Buffer {
+export function encodeKey(name: string, key: Buffer): Buffer {
   const sum = createHash('sha256').update(`${name}\n`).update(key).digest().subarray(0, sumBytes);
   return Buffer.concat([magic, key, sum]);
 }

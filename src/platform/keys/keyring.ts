@@ -5,6 +5,8 @@ export type Day = string;
 export type Keyring = {
   /** 32 bytes mixed into password hashes and stored fingerprints. */
   readonly pepper: Buffer;
+  /** By which this keyring is recognised among others; no secret. */
+  readonly fingerprint: string;
   /** Wraps a data key with the key of `day`, making that key first (durably) if there is none. Throws `DayDestroyed` for a destroyed day. */
   wrap(day: Day, dataKey: Buffer, context: string): Promise<Buffer>;
   /** The data key, or undefined when the day's key is destroyed. Throws when the bytes or the context do not match. */

@@ -2,6 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createDurably, syncFolder, unlessCode } from '../files/durable.ts';
+import { keyFingerprint } from './fingerprint.ts';
 import { BadKeyring, makeKey, readKey, refuseOpenToOthers, shredKey } from './key-files.ts';
 import type { Day, Keyring } from './keyring.ts';
 import { openBytes, sealBytes } from './seal.ts';
@@ -37,6 +38,7 @@ export async function openKeyring(folder: string): Promise<Keyring> {
   });
   return {
     pepper,
+    fingerprint: keyFingerprint(pepperName, pepper),
     wrap: (day, dataKey, context) => wrap(ring, day, dataKey, context),
     unwrap: (day, wrapped, context) => unwrap(ring, day, wrapped, context),
     listDays: async () => livingDays(await listNames(folder)),

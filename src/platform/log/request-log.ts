@@ -3,7 +3,7 @@ import { routePath } from 'hono/route';
 import type { Log } from './log.ts';
 
 /**
- * One line a request, when the administrator asked for it (off by default). The pattern of the route is written, not the address:
+ * One line a request, outside of the demonstration. The pattern of the route is written, not the address:
  * addresses hold tokens (`/avis/:jeton`) and say who looks at what. No source address, no browser.
  */
 export function requestLog(log: Log): MiddlewareHandler {

@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { syncFolder, unlessCode } from '../files/durable.ts';
+import { blobPath } from './blob-path.ts';
 import { BlobMissing, StorageFull } from './errors.ts';
 import { type ByteRange, type OpenBlob, readFully, readSegments } from './read-segments.ts';
 import { headerBytes, measure, newHeader, openSegment, sealedSegmentBytes, sealingOf } from './segments.ts';
@@ -34,7 +35,7 @@ export function openFileStorage(folder: string): Storage {
 async function write(folder: string, blob: Incoming): Promise<{ size: number }> {
   // Before anything is awaited: a source that breaks off while nobody listens yet, or any more, would end the process.
   blob.source.on('error', () => undefined);
-  const { file: path, subfolder } = pathOf(folder, blob.id);
+  const { file: path, subfolder } = blobPath(folder, blob.id);
   if (await stat(path).catch(unlessCode('ENOENT'))) throw new Error(`Blob ${blob.id} exists already.`);
   const unfinished = join(folder, unfinishedFolder, `${blob.id}.${randomUUID()}`);
   try {
@@ -63,7 +64,7 @@ async function writeWhole(path: string, blob: Incoming): Promise<number> {
 }
 
 async function read(folder: string, wanted: { id: string; key: Buffer; range: ByteRange | undefined }): Promise<Readable> {
-  const file = await open(pathOf(folder, wanted.id).file, 'r').catch(unlessCode('ENOENT'));
+  const file = await open(blobPath(folder, wanted.id).file, 'r').catch(unlessCode('ENOENT'));
   if (!file) throw new BlobMissing(`There is no blob ${wanted.id}.`);
   try {
     const { size, ...blob } = await openBlob(file, wanted.id, wanted.key);
@@ -79,7 +80,7 @@ async function read(folder: string, wanted: { id: string; key: Buffer; range: By
 
 /** Synced, so that a power cut does not bring back bytes whose owner is already forgotten. */
 async function remove(folder: string, id: string): Promise<void> {
-  const { file, subfolder } = pathOf(folder, id);
+  const { file, subfolder } = blobPath(folder, id);
   await rm(file, { force: true });
   await syncFolder(subfolder).catch(unlessCode('ENOENT'));
 }
@@ -92,13 +93,6 @@ async function openBlob(file: FileHandle, id: string, key: Buffer): Promise<Open
   const lastAt = headerBytes + (segments - 1) * sealedSegmentBytes;
   const sealed = await readFully(file, Buffer.allocUnsafe(fileBytes - lastAt), lastAt);
   return { file, sealing, segments, size, lastSegment: openSegment(sealing, { number: segments - 1, last: true }, sealed) };
-}
-
-/** Nothing but a UUID in lower case ever becomes a path. */
-function pathOf(folder: string, id: string): { file: string; subfolder: string } {
-  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new TypeError('The id of a blob is a UUID.');
-  const subfolder = join(folder, id.slice(-2));
-  return { file: join(subfolder, id), subfolder };
 }
 
 function discardUnfinished(folder: string): void {

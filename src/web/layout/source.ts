@@ -17,6 +17,20 @@ export function sourceOf(c: WebContext, trustedProxy: readonly string[]): string
   return isIPv6(source) ? prefix64(source) : source;
 }
 
+/**
+ * Whether a request was made on this machine or on a network we were told to believe, and not for somebody else: what a proxy passes on says
+ * so in its headers. (One that says nothing is to keep `/metrics` to itself: docs/installation.md.)
+ */
+export function isNear(c: WebContext, trustedProxy: readonly string[]): boolean {
+  const forwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'].some((name) => c.req.header(name) !== undefined);
+  const peer = plain(peerOf(c));
+  return !forwarded && (isLoopback(peer) || isBelieved(networks(trustedProxy), peer));
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^127(\.\d{1,3}){3}$/.test(address);
+}
+
 /** Absent in tests, which ask without a socket. */
 function peerOf(c: WebContext): string {
   const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined; // @hono/node-server's bindings

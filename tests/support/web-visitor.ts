@@ -1,0 +1,22 @@
+/** Somebody with a browser before a started Pli: keeps cookies, follows nothing by itself. */
+export type WebVisitor = {
+  get(path: string): Promise<Response>;
+  post(path: string, fields: Record<string, string> | FormData): Promise<Response>;
+};
+
+export function webVisitor(url: string): WebVisitor {
+  const cookies = new Map<string, string>();
+  async function ask(path: string, init: RequestInit): Promise<Response> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await fetch(new URL(path, url), { ...init, redirect: 'manual', headers: { cookie, origin: url, 'accept-language': 'fr-CA' } });
+    for (const line of answer.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
+    }
+    return answer;
+  }
+  return {
+    get: (path) => ask(path, {}),
+    post: (path, fields) => ask(path, { method: 'POST', body: fields instanceof FormData ? fields : new URLSearchParams(fields) }),
+  };
+}
