@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import { run } from '#platform/database/statement.ts';
 
 export type UploadRow = { id: string; label: Buffer; size: number; wrappedKey: Buffer; keyDay: string };
 
@@ -89,16 +90,13 @@ export async function insertAttachments(db: Database, attachments: readonly NewA
 export type AttachmentRow = { id: string; messageId: string; conversationId: string; label: Buffer; size: number; blobId: string; wrappedKey: Buffer };
 
 export async function listAttachments(db: Database, organisationId: string, messageIds: readonly string[]): Promise<AttachmentRow[]> {
-  const rows = await db
-    .selectFrom('attachments')
-    .select(['id', 'message_id', 'conversation_id', 'label', 'size', 'blob_id', 'wrapped_key'])
-    .where('organisation_id', '=', organisationId)
-    .where('message_id', 'in', messageIds)
-    .orderBy('message_id')
-    .orderBy('position')
-    .execute();
-  return rows.flatMap(toAttachment);
+  return (await run<RawAttachment>(db, attachmentsText, [organisationId, messageIds])).flatMap(toAttachment);
 }
+
+const attachmentsText = `
+  select id, message_id, conversation_id, label, size, blob_id, wrapped_key from attachments
+  where organisation_id = $1 and message_id = any($2::uuid[])
+  order by message_id, position`;
 
 export async function findAttachment(db: Database, id: string): Promise<AttachmentRow | undefined> {
   const row = await db

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import { run } from '#platform/database/statement.ts';
 import type { ConversationStatus } from './queries.ts';
 
 export type ListOrder = 'newest' | 'oldest';
@@ -44,24 +45,7 @@ type RawListRow = {
  * Two statements, so that each is a plain forward or backward scan of `inboxes_by_date` under a generic plan.
  */
 export async function listInbox(db: Database, slice: Slice): Promise<ListRow[]> {
-  const direction = slice.order === 'newest' ? sql`desc` : sql`asc`;
-  const { rows } = await sql<RawListRow>`
-    with page as materialized (
-      select conversation_id, last_activity_at from inboxes where persona_id = ${slice.personaId}
-      order by last_activity_at ${direction}, conversation_id ${direction}
-      limit ${slice.limit} offset ${slice.offset}
-    )
-    select c.id, holder.address as holder_address, coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
-      o.name as organisation_name, o.time_zone, c.status, i.unread_count, i.displayed_at, i.last_activity_at, c.last_expires_at,
-      c.title, c.wrapped_key, c.key_day
-    from page
-    join inboxes i on i.persona_id = ${slice.personaId} and i.conversation_id = page.conversation_id
-    join conversations c on c.organisation_id = i.organisation_id and c.id = i.conversation_id
-    join organisations o on o.id = c.organisation_id
-    join personas holder on holder.id = c.holder_persona_id
-    left join profiles profile on profile.id = holder.profile_id
-    left join memberships m on m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
-    order by page.last_activity_at ${direction}, page.conversation_id ${direction}`.execute(db);
+  const rows = await run<RawListRow>(db, inboxTexts[slice.order], [slice.personaId, slice.limit, slice.offset]);
   return rows.map((row) => ({
     id: row.id,
     holderAddress: row.holder_address,
@@ -79,11 +63,33 @@ export async function listInbox(db: Database, slice: Slice): Promise<ListRow[]> 
   }));
 }
 
+const inboxTexts = { newest: inboxText('desc'), oldest: inboxText('asc') } as const satisfies Record<ListOrder, string>;
+
+function inboxText(direction: 'asc' | 'desc'): string {
+  return `
+    with page as materialized (
+      select conversation_id, last_activity_at from inboxes where persona_id = $1
+      order by last_activity_at ${direction}, conversation_id ${direction}
+      limit $2 offset $3
+    )
+    select c.id, holder.address as holder_address, coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
+      o.name as organisation_name, o.time_zone, c.status, i.unread_count, i.displayed_at, i.last_activity_at, c.last_expires_at,
+      c.title, c.wrapped_key, c.key_day
+    from page
+    join inboxes i on i.persona_id = $1 and i.conversation_id = page.conversation_id
+    join conversations c on c.organisation_id = i.organisation_id and c.id = i.conversation_id
+    join organisations o on o.id = c.organisation_id
+    join personas holder on holder.id = c.holder_persona_id
+    left join profiles profile on profile.id = holder.profile_id
+    left join memberships m on m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
+    order by page.last_activity_at ${direction}, page.conversation_id ${direction}`;
+}
+
 export type Totals = { personaId: string; conversations: number; unread: number };
 
 export async function listTotals(db: Database, personaIds: readonly string[]): Promise<Totals[]> {
-  const { rows } = await sql<{ persona_id: string; conversations: number; unread: number }>`
-    select persona_id, conversations, unread from inbox_totals where persona_id = any(${personaIds}::uuid[])`.execute(db);
+  type Row = { persona_id: string; conversations: number; unread: number };
+  const rows = await run<Row>(db, 'select persona_id, conversations, unread from inbox_totals where persona_id = any($1::uuid[])', [personaIds]);
   return rows.map((row) => ({ personaId: row.persona_id, conversations: row.conversations, unread: row.unread }));
 }
 

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Database } from '#context';
+import { run } from '#platform/database/statement.ts';
 
 export type ConversationStatus = 'open' | 'closed' | 'expired';
 
@@ -55,7 +55,11 @@ type RawConversation = {
 
 /** The conversation as each of the personas that take part in it now, oldest participation first; at most one row a persona. */
 export async function listAccessibleConversation(db: Database, conversationId: string, personaIds: readonly string[]): Promise<ConversationRow[]> {
-  const { rows } = await sql<RawConversation>`
+  const rows = await run<RawConversation>(db, doorText, [personaIds, conversationId]);
+  return rows.map(toConversation);
+}
+
+const doorText = `
     select c.id, c.organisation_id, o.name as organisation_name, o.time_zone, p.persona_id, reader.address as persona_address, p.role,
       p.visible_from, c.holder_persona_id, holder.address as holder_address, profile.display_name as holder_name,
       coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
@@ -69,10 +73,8 @@ export async function listAccessibleConversation(db: Database, conversationId: s
     join inboxes i on i.persona_id = p.persona_id and i.conversation_id = p.conversation_id
     left join profiles profile on profile.id = holder.profile_id
     left join memberships m on m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
-    where p.persona_id = any(${personaIds}::uuid[]) and p.conversation_id = ${conversationId} and p.removed_at is null
-    order by p.added_at, p.persona_id`.execute(db);
-  return rows.map(toConversation);
-}
+    where p.persona_id = any($1::uuid[]) and p.conversation_id = $2 and p.removed_at is null
+    order by p.added_at, p.persona_id`;
 
 function toConversation(row: RawConversation): ConversationRow {
   return {
@@ -155,25 +157,12 @@ export type ThreadRow = {
 
 /** The messages of one window, oldest first. */
 export async function listWindow(db: Database, reader: Reader, window: { first: number; last: number }): Promise<ThreadRow[]> {
-  const rows = await db
-    .selectFrom('messages as m')
-    .innerJoin('personas as sender', 'sender.id', 'm.sender_persona_id')
-    .leftJoin('profiles as profile', 'profile.id', 'sender.profile_id')
-    .leftJoin('openings as o', (join) =>
-      join.onRef('o.organisation_id', '=', 'm.organisation_id').onRef('o.message_id', '=', 'm.id').on('o.persona_id', '=', reader.personaId),
-    )
-    .select(['m.id', 'm.position', 'm.state', 'm.sender_persona_id', 'sender.address', 'profile.display_name', 'm.sent_at', 'm.expires_at'])
-    .select(['o.opened_at', 'm.key_day', 'm.body', 'm.wrapped_key'])
-    .where('m.organisation_id', '=', reader.organisationId)
-    .where('m.conversation_id', '=', reader.id)
-    .where('m.position', '>=', Math.max(window.first, reader.visibleFrom))
-    .where('m.position', '<=', window.last)
-    .orderBy('m.position')
-    .execute();
+  const values = [reader.organisationId, reader.id, Math.max(window.first, reader.visibleFrom), window.last, reader.personaId];
+  const rows = await run<RawThread>(db, windowText, values);
   return rows.map((row) => ({
     id: row.id,
     position: row.position,
-    state: row.state as ThreadRow['state'], // held by a check constraint
+    state: row.state,
     senderPersonaId: row.sender_persona_id,
     senderAddress: row.address,
     senderName: row.display_name ?? undefined,
@@ -186,27 +175,46 @@ export async function listWindow(db: Database, reader: Reader, window: { first: 
   }));
 }
 
+type RawThread = {
+  id: string;
+  position: number;
+  state: ThreadRow['state'];
+  sender_persona_id: string;
+  address: string;
+  display_name: string | null;
+  sent_at: Date;
+  expires_at: Date;
+  opened_at: Date | null;
+  key_day: string;
+  body: Buffer | null;
+  wrapped_key: Buffer | null;
+};
+
+const windowText = `
+    select m.id, m.position, m.state, m.sender_persona_id, sender.address, profile.display_name, m.sent_at, m.expires_at,
+      o.opened_at, m.key_day, m.body, m.wrapped_key
+    from messages m
+    join personas sender on sender.id = m.sender_persona_id
+    left join profiles profile on profile.id = sender.profile_id
+    left join openings o on o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = $5
+    where m.organisation_id = $1 and m.conversation_id = $2 and m.position >= $3 and m.position <= $4
+    order by m.position`;
+
 export type PersonRow = { personaId: string; address: string; name: string | undefined; role: ConversationRow['role'] };
 
 /** Who takes part now, the holder first. A conversation has at most some hundred people (S-11). */
 export async function listPeople(db: Database, conversation: { organisationId: string; id: string }): Promise<PersonRow[]> {
-  const rows = await db
-    .selectFrom('participations as p')
-    .innerJoin('personas as persona', 'persona.id', 'p.persona_id')
-    .leftJoin('profiles as profile', 'profile.id', 'persona.profile_id')
-    .select(['p.persona_id', 'persona.address', 'profile.display_name', 'p.role'])
-    .where('p.organisation_id', '=', conversation.organisationId)
-    .where('p.conversation_id', '=', conversation.id)
-    .where('p.removed_at', 'is', null)
-    .orderBy((eb) => eb('p.role', '<>', 'holder'))
-    .orderBy('p.added_at')
-    .orderBy('persona.address')
-    .limit(500)
-    .execute();
-  return rows.map((row) => ({
-    personaId: row.persona_id,
-    address: row.address,
-    name: row.display_name ?? undefined,
-    role: row.role as PersonRow['role'], // held by a check constraint
-  }));
+  const rows = await run<RawPerson>(db, peopleText, [conversation.organisationId, conversation.id]);
+  return rows.map((row) => ({ personaId: row.persona_id, address: row.address, name: row.display_name ?? undefined, role: row.role }));
 }
+
+type RawPerson = { persona_id: string; address: string; display_name: string | null; role: PersonRow['role'] };
+
+const peopleText = `
+    select p.persona_id, persona.address, profile.display_name, p.role
+    from participations p
+    join personas persona on persona.id = p.persona_id
+    left join profiles profile on profile.id = persona.profile_id
+    where p.organisation_id = $1 and p.conversation_id = $2 and p.removed_at is null
+    order by p.role <> 'holder', p.added_at, persona.address
+    limit 500`;

@@ -1,4 +1,5 @@
 import type { Database } from '#context';
+import { run } from '#platform/database/statement.ts';
 
 type DraftRow = { content: Buffer; wrappedKey: Buffer; keyDay: string };
 type NewDraft = DraftRow & { profileId: string; path: string; createdAt: Date; discardAt: Date };
@@ -13,12 +14,8 @@ export async function upsertDraft(db: Database, draft: NewDraft): Promise<void> 
 }
 
 export async function findDraftRow(db: Database, profileId: string, path: string): Promise<DraftRow | undefined> {
-  const row = await db
-    .selectFrom('drafts')
-    .select(['content', 'wrapped_key', 'key_day'])
-    .where('profile_id', '=', profileId)
-    .where('path', '=', path)
-    .executeTakeFirst();
+  type Row = { content: Buffer; wrapped_key: Buffer; key_day: string };
+  const [row] = await run<Row>(db, 'select content, wrapped_key, key_day from drafts where profile_id = $1 and path = $2', [profileId, path]);
   return row && { content: row.content, wrappedKey: row.wrapped_key, keyDay: row.key_day };
 }
 

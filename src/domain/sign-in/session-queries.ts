@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ActorMembership, ActorPersona, Ctx } from '#context';
+import { run } from '#platform/database/statement.ts';
 
 export type EndReason = 'signed-out' | 'signed-out-elsewhere' | 'replaced' | 'ended-by-reset' | 'password-changed' | 'suspended';
 
@@ -21,7 +22,10 @@ export type SessionRow = {
 
 /** Everything a request needs to know of who asks: one statement, three index reads and one more per address. */
 export async function findSession(ctx: Ctx, id: string): Promise<SessionRow | undefined> {
-  const found = await sql<SessionRow>`
+  return (await run<SessionRow>(ctx.db, sessionText, [id]))[0];
+}
+
+const sessionText = `
     select s.profile_id as "profileId", s.staff, s.seen_at as "seenAt", s.ended_at as "endedAt",
       least(s.expires_at, s.seen_at + s.idle_seconds * interval '1 second') as "endsAt",
       p.status as "profileStatus", p.display_name as "displayName", p.locale, p.time_zone as "timeZone", p.theme,
@@ -33,9 +37,7 @@ export async function findSession(ctx: Ctx, id: string): Promise<SessionRow | un
         from personas a join memberships m on m.persona_id = a.id
         where a.profile_id = p.id and m.status = 'active'), '[]') as memberships
     from sessions s join profiles p on p.id = s.profile_id
-    where s.id = ${id} and s.started_at > coalesce(p.sessions_void_before, '-infinity')`.execute(ctx.db);
-  return found.rows[0];
-}
+    where s.id = $1 and s.started_at > coalesce(p.sessions_void_before, '-infinity')`;
 
 /** Of these sessions, those that are live, with the personas of their profile; the same rule as `readSession`. */
 export async function selectLivePersonas(ctx: Ctx, ids: readonly string[]): Promise<{ id: string; personaIds: string[] }[]> {
