@@ -46,6 +46,8 @@ create table messages (
   body bytea,
   wrapped_key bytea,
   key_day date not null,
+  -- How many files were joined: a page asks for those of messages that have some.
+  file_count smallint not null default 0,
   sent_at timestamptz not null,
   expires_at timestamptz not null,
   -- Sent twice, posted once.

@@ -4,7 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Ctx, SignedInCtx } from '#context';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
-import { countInboxes, expireMessages, refreshInboxesJob } from '#domain/conversations/api.ts';
+import { countsOf, expireMessages, refreshInboxesJob } from '#domain/conversations/api.ts';
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
 import { discardDrafts } from '#domain/drafts/api.ts';
 import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
@@ -201,7 +201,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
       return organisations.zone();
     },
     support: organisations.support,
-    unreadOf: (ctx: SignedInCtx) => countInboxes(ctx),
+    unreadOf: async (ctx: SignedInCtx) => countsOf(ctx.actor),
     organisationOf: organisations.of,
   };
   const site = new Hono<Web>();

@@ -11,8 +11,11 @@ import type { Storage } from './platform/storage/storage.ts';
 
 export type Database = Kysely<DB>;
 
-/** An address of the actor. */
-export type ActorPersona = { id: string; address: string };
+/**
+ * An address of the actor. `counts` are those of its inbox when the session was read: what the frame of the page shows, without another
+ * read; a verb that needs them reads them again.
+ */
+export type ActorPersona = { id: string; address: string; counts?: { unread: number; conversations: number } };
 
 /** What the actor is in an organisation; only memberships in force are listed. */
 export type ActorMembership = { organisationId: string; personaId: string; role: Role };

@@ -4,7 +4,7 @@ export { accessAttachment, type Download, recordDownload } from './download-atta
 export { conversationsNeedKey, expireMessages } from './expire-messages.ts';
 export { refreshInboxesJob } from './jobs.ts';
 export { type Activity, type ActivityPage, listActivities } from './list-activities.ts';
-export { type ConversationPage, countInboxes, type ListedConversation, listConversations } from './list-conversations.ts';
+export { type ConversationPage, countInboxes, countsOf, type ListedConversation, listConversations } from './list-conversations.ts';
 export type { ActivityOrder, ListOrder } from './list-queries.ts';
 export { openMessage } from './open-message.ts';
 export { refusalToPost } from './policy.ts';

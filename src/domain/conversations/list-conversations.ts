@@ -1,7 +1,7 @@
-import type { SignedInCtx } from '#context';
+import type { Actor, SignedInCtx } from '#context';
 import type { PageSize } from '#shared/conversations.ts';
 import { openTitle } from './access.ts';
-import { type ListOrder, type ListRow, listInbox, listTotals } from './list-queries.ts';
+import { type ListOrder, type ListRow, listInbox, listTotals, type Totals } from './list-queries.ts';
 
 export type ListedConversation = Omit<ListRow, 'titleSealed' | 'wrappedKey' | 'keyDay' | 'displayedAt'> & {
   title: string | undefined;
@@ -23,7 +23,7 @@ type Asked = {
   page: number;
   size: PageSize;
   order: ListOrder;
-  /** How many conversations the persona has, when the caller has just counted them (`countInboxes`). */
+  /** How many conversations the persona has, when the caller knows it (`countsOf`). */
   total?: number;
 };
 
@@ -55,10 +55,19 @@ export type InboxCounts = {
   conversations: Record<string, number>;
 };
 
-/** What the frame of every page and the pages of the list count, in one read of kept totals. */
+/** The same as they were when the actor's session was read, for the frame of a page: nothing is asked of the database. */
+export function countsOf(actor: Actor): InboxCounts {
+  const counted = actor.personas.map(({ id, counts }) => ({ personaId: id, unread: counts?.unread ?? 0, conversations: counts?.conversations ?? 0 }));
+  return inboxCounts(counted);
+}
+
+/** What waits for the actor now, in one read of kept totals. */
 export async function countInboxes(ctx: SignedInCtx): Promise<InboxCounts> {
   const personaIds = ctx.actor.personas.map((persona) => persona.id);
-  const totals = await listTotals(ctx.db, personaIds);
+  return inboxCounts(await listTotals(ctx.db, personaIds));
+}
+
+function inboxCounts(totals: readonly Totals[]): InboxCounts {
   return {
     total: totals.reduce((sum, row) => sum + row.unread, 0),
     byPersona: Object.fromEntries(totals.map((row) => [row.personaId, row.unread])),

@@ -53,6 +53,7 @@ export async function putMessage(ctx: SignedInCtx, message: SealedMessage, place
     keyDay,
     sentAt,
     expiresAt,
+    fileCount: message.files.length,
     postKey: place.postKey,
   });
   const claimed = await claimFiles(ctx, {

@@ -153,13 +153,23 @@ export type ThreadRow = {
   keyDay: string;
   body: Buffer | undefined;
   wrappedKey: Buffer | undefined;
+  fileCount: number;
 };
 
-/** The messages of one window, oldest first. */
-export async function listWindow(db: Database, reader: Reader, window: { first: number; last: number }): Promise<ThreadRow[]> {
+/** The messages of one window, oldest first, and who takes part: one round trip, for the page that asks for it most. */
+export async function listWindow(
+  db: Database,
+  reader: Reader,
+  window: { first: number; last: number },
+): Promise<{ messages: ThreadRow[]; people: PersonRow[] }> {
   const values = [reader.organisationId, reader.id, Math.max(window.first, reader.visibleFrom), window.last, reader.personaId];
   const rows = await run<RawThread>(db, windowText, values);
-  return rows.map((row) => ({
+  const people = rows[0]?.people ?? (await listPeople(db, reader));
+  return { messages: rows.map(toThreadRow), people: people.map(({ name, ...person }) => ({ ...person, name: name ?? undefined })) };
+}
+
+function toThreadRow(row: RawThread): ThreadRow {
+  return {
     id: row.id,
     position: row.position,
     state: row.state,
@@ -172,7 +182,8 @@ export async function listWindow(db: Database, reader: Reader, window: { first: 
     keyDay: row.key_day,
     body: row.body ?? undefined,
     wrappedKey: row.wrapped_key ?? undefined,
-  }));
+    fileCount: row.file_count,
+  };
 }
 
 type RawThread = {
@@ -188,11 +199,28 @@ type RawThread = {
   key_day: string;
   body: Buffer | null;
   wrapped_key: Buffer | null;
+  file_count: number;
+  /** With the first row alone. */
+  people: { personaId: string; address: string; name: string | null; role: PersonRow['role'] }[] | null;
 };
+
+/** Who takes part now, the holder first: `$1` the organisation, `$2` the conversation. */
+const peopleText = `
+    select p.persona_id, persona.address, profile.display_name, p.role
+    from participations p
+    join personas persona on persona.id = p.persona_id
+    left join profiles profile on profile.id = persona.profile_id
+    where p.organisation_id = $1 and p.conversation_id = $2 and p.removed_at is null
+    order by p.role <> 'holder', p.added_at, persona.address
+    limit 500`;
 
 const windowText = `
     select m.id, m.position, m.state, m.sender_persona_id, sender.address, profile.display_name, m.sent_at, m.expires_at,
-      o.opened_at, m.key_day, m.body, m.wrapped_key
+      o.opened_at, m.key_day, m.body, m.wrapped_key, m.file_count,
+      case when row_number() over (order by m.position) = 1 then (
+        select json_agg(json_build_object('personaId', p.persona_id, 'address', p.address, 'name', p.display_name, 'role', p.role))
+        from (${peopleText}) p
+      ) end as people
     from messages m
     join personas sender on sender.id = m.sender_persona_id
     left join profiles profile on profile.id = sender.profile_id
@@ -209,12 +237,3 @@ export async function listPeople(db: Database, conversation: { organisationId: s
 }
 
 type RawPerson = { persona_id: string; address: string; display_name: string | null; role: PersonRow['role'] };
-
-const peopleText = `
-    select p.persona_id, persona.address, profile.display_name, p.role
-    from participations p
-    join personas persona on persona.id = p.persona_id
-    left join profiles profile on profile.id = persona.profile_id
-    where p.organisation_id = $1 and p.conversation_id = $2 and p.removed_at is null
-    order by p.role <> 'holder', p.added_at, persona.address
-    limit 500`;

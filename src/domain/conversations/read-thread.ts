@@ -3,7 +3,7 @@ import { type AttachedFile, listFiles } from '#domain/attachments/api.ts';
 import { openBytes } from '#platform/keys/seal.ts';
 import { conversationLimits } from '#shared/conversations.ts';
 import { accessMessage, type Conversation } from './access.ts';
-import { listPeople, listWindow, type PersonRow, type ThreadRow } from './queries.ts';
+import { listWindow, type PersonRow, type ThreadRow } from './queries.ts';
 
 type Facts = { id: string; position: number; mine: boolean; senderAddress: string; senderName: string | undefined; sentAt: Date; expiresAt: Date };
 
@@ -20,16 +20,16 @@ export type Thread = { messages: ThreadMessage[]; window: ThreadWindow; people: 
 export async function readThread(ctx: SignedInCtx, conversation: Conversation, asked: { window?: number | undefined }): Promise<Thread> {
   const window = windowOf(conversation, asked.window);
   const offset = conversation.visibleFrom - 1;
-  const [rows, people] = await Promise.all([
-    listWindow(ctx.db, conversation, { first: window.first + offset, last: window.last + offset }),
-    listPeople(ctx.db, conversation),
-  ]);
+  const { messages: rows, people } = await listWindow(ctx.db, conversation, { first: window.first + offset, last: window.last + offset });
   const keys = new Map<string, Buffer>();
   for (const row of rows) {
     const key = await keyOf(ctx, conversation, row);
     if (key) keys.set(row.id, key);
   }
-  const files = await listFiles(ctx, conversation.organisationId, keys);
+  const withFiles = new Map(
+    rows.flatMap(({ id, fileCount }): [string, Buffer][] => (fileCount > 0 && keys.has(id) ? [[id, keys.get(id) ?? Buffer.of()]] : [])),
+  );
+  const files = await listFiles(ctx, conversation.organisationId, withFiles);
   return { messages: rows.map((row) => toMessage(ctx, { conversation, row, key: keys.get(row.id), files: files.get(row.id) ?? [] })), window, people };
 }
 

@@ -163,6 +163,7 @@ export type NewMessageRow = Key & {
   body: Buffer;
   wrappedKey: Buffer;
   keyDay: string;
+  fileCount: number;
   sentAt: Date;
   expiresAt: Date;
   postKey: string;
@@ -180,6 +181,7 @@ export async function insertMessage(db: Database, row: NewMessageRow): Promise<v
       body: row.body,
       wrapped_key: row.wrappedKey,
       key_day: row.keyDay,
+      file_count: row.fileCount,
       sent_at: row.sentAt,
       expires_at: row.expiresAt,
       post_key: row.postKey,

@@ -30,8 +30,9 @@ const sessionText = `
       least(s.expires_at, s.seen_at + s.idle_seconds * interval '1 second') as "endsAt",
       p.status as "profileStatus", p.display_name as "displayName", p.locale, p.time_zone as "timeZone", p.theme,
       coalesce((
-        select json_agg(json_build_object('id', a.id, 'address', a.address) order by a.created_at, a.id)
-        from personas a where a.profile_id = p.id), '[]') as personas,
+        select json_agg(json_build_object('id', a.id, 'address', a.address, 'counts',
+          json_build_object('unread', coalesce(t.unread, 0), 'conversations', coalesce(t.conversations, 0))) order by a.created_at, a.id)
+        from personas a left join inbox_totals t on t.persona_id = a.id where a.profile_id = p.id), '[]') as personas,
       coalesce((
         select json_agg(json_build_object('organisationId', m.organisation_id, 'personaId', m.persona_id, 'role', m.role) order by m.created_at, m.id)
         from personas a join memberships m on m.persona_id = a.id

@@ -168,6 +168,7 @@ export interface Messages {
   body: Buffer | null;
   conversation_id: string;
   expires_at: Timestamp;
+  file_count: Generated<number>;
   id: string;
   key_day: string;
   organisation_id: string;

@@ -1,6 +1,7 @@
 import type { ReceivedFile } from '#domain/attachments/api.ts';
 import type { Conversation, PersonRow } from '#domain/conversations/api.ts';
 import { conversationLimits } from '#shared/conversations.ts';
+import type { Locale } from '#shared/locales.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Composer } from '#web/kit/composer.tsx';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
@@ -26,6 +27,13 @@ export type Composing = {
   expiresAt: Date | undefined;
 };
 
+/** Made once: making one takes longer than the rest of the form. */
+const listFormats = {
+  'fr-CA': new Intl.ListFormat('fr-CA', { type: 'conjunction' }),
+  'fr-FR': new Intl.ListFormat('fr-FR', { type: 'conjunction' }),
+  en: new Intl.ListFormat('en', { type: 'conjunction' }),
+} as const satisfies Record<Locale, Intl.ListFormat>;
+
 type MessageComposerProps = { view: View; conversation: Conversation; people: readonly PersonRow[]; composing: Composing };
 
 /** «Afficher un message»: who will read, the text, the documents, «Soumettre» and «Annuler» (000-53 to 000-55). */
@@ -33,7 +41,7 @@ export function MessageComposer({ view, conversation, people, composing }: Messa
   const { t } = view;
   const place = { id: conversation.id, personaId: conversation.personaId };
   const names = people.filter((person) => person.personaId !== conversation.personaId).map((person) => person.name ?? person.address);
-  const readers = new Intl.ListFormat(view.locale, { type: 'conjunction' }).format(names);
+  const readers = listFormats[view.locale].format(names);
   const open = composing.faults.length > 0 || composing.restored;
   return (
     <Composer
