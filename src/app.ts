@@ -162,8 +162,7 @@ function runDueWork(ctx: Ctx, { courier, machineNow }: { courier: Courier; machi
 function deliveryOf(config: Config, database: OpenDatabase, { log, metrics }: { log: Log; metrics: Metrics }): DeliverySettings {
   return {
     publicUrl: () => new URL(publicAddress(config)),
-    // The displayed name is always «Connexion» (000-08): of «Name <address>» only the address is taken.
-    fromAddress: /<(.+)>/u.exec(config.mailFrom)?.[1] ?? config.mailFrom,
+    fromAddress: config.mailFrom,
     mailer: metrics.counting(config.demo ? keptMailer(database.db) : mailerOf(config, log)),
     // The demonstration shows each notice at once: its mails disturb nobody.
     quietMs: config.demo ? 0 : undefined,

@@ -22,13 +22,13 @@ export async function readThread(ctx: SignedInCtx, conversation: Conversation, a
   const offset = conversation.visibleFrom - 1;
   const { messages: rows, people } = await listWindow(ctx.db, conversation, { first: window.first + offset, last: window.last + offset });
   const keys = new Map<string, Buffer>();
+  const withFiles = new Map<string, Buffer>();
   for (const row of rows) {
     const key = await keyOf(ctx, conversation, row);
-    if (key) keys.set(row.id, key);
+    if (!key) continue;
+    keys.set(row.id, key);
+    if (row.fileCount > 0) withFiles.set(row.id, key);
   }
-  const withFiles = new Map(
-    rows.flatMap(({ id, fileCount }): [string, Buffer][] => (fileCount > 0 && keys.has(id) ? [[id, keys.get(id) ?? Buffer.of()]] : [])),
-  );
   const files = await listFiles(ctx, conversation.organisationId, withFiles);
   return { messages: rows.map((row) => toMessage(ctx, { conversation, row, key: keys.get(row.id), files: files.get(row.id) ?? [] })), window, people };
 }

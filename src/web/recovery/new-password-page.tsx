@@ -1,8 +1,6 @@
 import { Address } from '#web/kit/address.tsx';
-import { Button } from '#web/kit/button.tsx';
-import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { Letter } from '#web/kit/letter.tsx';
-import { NewPasswordField } from '#web/kit/new-password-field.tsx';
+import { NewPasswordForm } from '#web/kit/new-password-form.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { Refused } from '#web/layout/refused.ts';
 import type { View } from '#web/layout/view.ts';
@@ -24,14 +22,7 @@ export function NewPasswordPage({ view, address, fault }: { view: View; address:
             ),
           })}
         </p>
-        <form class="stack" method="post" action="/mot-de-passe/nouveau" novalidate>
-          {fault && <ErrorSummary view={view} errors={[fault]} />}
-          <input type="text" name="identifiant" value={address} autocomplete="username" readonly hidden tabindex={-1} />
-          <NewPasswordField view={view} id="mot-de-passe" label={t('recovery.new.label')} error={fault?.text} />
-          <Button view={view} kind="go" wide>
-            {t('sign-in.continue')}
-          </Button>
-        </form>
+        <NewPasswordForm view={view} action="/mot-de-passe/nouveau" address={address} label={t('recovery.new.label')} fault={fault} />
       </Letter>
     </Layout>
   );
