@@ -7,10 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-
-/** The oldest PostgreSQL that Pli accepts, as Debian packages it; `TEST_PG15_BIN` names another place. */
-const programs = process.env.TEST_PG15_BIN ?? '/usr/lib/postgresql/15/bin';
-export const postgres15Missing = existsSync(join(programs, 'postgres')) ? undefined : 'PostgreSQL 15 is missing';
+import { postgresql15 as programs } from './postgresql-15.ts';
 
 export type DebianPostgres = {
   port: number;
@@ -32,7 +29,9 @@ export type DebianPostgres = {
 type Settings = Record<string, string | number>;
 
 /** A cluster of its own on a free port of 127.0.0.1, with an empty database `pli`; its default order of words is that of French, by ICU. */
-export async function makePostgres(options: { settings?: Settings; under?: string; createDatabases?: boolean; encoding?: string } = {}): Promise<DebianPostgres> {
+export async function makePostgres(
+  options: { settings?: Settings; under?: string; createDatabases?: boolean; encoding?: string } = {},
+): Promise<DebianPostgres> {
   const server = await place(options);
   const passwordFile = join(server.folder, 'password');
   writeFileSync(passwordFile, server.password);
@@ -90,7 +89,12 @@ async function freePort(): Promise<number> {
 }
 
 function run(program: string, args: string[]): void {
-  const { status, stderr, error } = spawnSync(join(programs, program), args, { ...account, cwd: '/', encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+  const { status, stderr, error } = spawnSync(join(programs, program), args, {
+    ...account,
+    cwd: '/',
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  });
   if (status !== 0) throw new Error(`${program}: ${error?.message ?? stderr}`);
 }
 
@@ -102,7 +106,7 @@ function control(server: Place, settings: Settings): DebianPostgres {
   const { port, folder, data, password } = server;
   const url = (database = 'pli', as = { user: 'pli', password }) => `postgres://${as.user}:${as.password}@127.0.0.1:${port}/${database}`;
   const all = { ...passing, ...settings, port, listen_addresses: '127.0.0.1', unix_socket_directories: '' };
-  const group = (signal: NodeJS.Signals) => void (child?.pid && process.kill(-child.pid, signal));
+  const tell = (signal: NodeJS.Signals) => child && signalAll(child, signal);
   const postgres: DebianPostgres = {
     port,
     folder,
@@ -120,7 +124,7 @@ function control(server: Place, settings: Settings): DebianPostgres {
     async start() {
       const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
       const log = openSync(join(folder, 'log'), 'a');
-      // Ends with us, however we end; a group of its own, so that all its processes can be stopped at once.
+      // Ends with us, however we end; a session of its own, so that Ctrl-C is not for it.
       child = spawn('setpriv', ['--pdeathsig', 'QUIT', '--', join(programs, 'postgres'), '-D', data, ...options], {
         ...account,
         cwd: '/',
@@ -137,14 +141,15 @@ function control(server: Place, settings: Settings): DebianPostgres {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       if (mode === 'fast') child.kill('SIGINT');
-      else killAll(data, child);
+      else tell('SIGKILL');
       await ended;
+      rmSync(join(data, 'postmaster.pid'), { force: true });
     },
-    freeze: () => group('SIGSTOP'),
-    thaw: () => group('SIGCONT'),
+    freeze: () => tell('SIGSTOP'),
+    thaw: () => tell('SIGCONT'),
     promote: () => run('pg_ctl', ['-D', data, 'promote', '-w']),
     async remove() {
-      group('SIGCONT');
+      tell('SIGCONT');
       await postgres.stop('kill');
       rmSync(folder, { recursive: true, force: true });
     },
@@ -152,17 +157,16 @@ function control(server: Place, settings: Settings): DebianPostgres {
   return postgres;
 }
 
-/** All at once, like a machine that loses its power. */
-function killAll(data: string, child: ChildProcess): void {
-  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(child.pid)], { encoding: 'utf8' });
-  for (const pid of [child.pid ?? 0, ...stdout.split('\n').map(Number)].filter((one) => one > 0)) {
+/** To all its processes at once: each has a session of its own. */
+function signalAll(postmaster: ChildProcess, signal: NodeJS.Signals): void {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(postmaster.pid)], { encoding: 'utf8' });
+  for (const pid of [postmaster.pid ?? 0, ...stdout.split('\n').map(Number)].filter((one) => one > 0)) {
     try {
-      process.kill(pid, 'SIGKILL');
+      process.kill(pid, signal);
     } catch {
       // It ended meanwhile.
     }
   }
-  rmSync(join(data, 'postmaster.pid'), { force: true });
 }
 
 function readFileOrNothing(file: string): string {

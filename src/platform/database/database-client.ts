@@ -17,6 +17,9 @@ export function serversOf(url: string): Servers | undefined {
   return servers;
 }
 
+/** SQLSTATE: what pages answer 503 to. */
+const connectionFailure = '08006';
+
 /** Linux asks a silent peer ten times, once a second, after this pause: a machine that is gone is known within 15 s. Milliseconds. */
 const keepAliveAfterMs = 5_000;
 
@@ -61,7 +64,7 @@ export class DatabaseClient extends pg.Client {
   }
 
   private followTo(server: DatabaseServer): void {
-    const forget = this.servers?.follow({ cut: (reason) => cutLine(this, new Error(reason)) }, server);
+    const forget = this.servers?.follow({ cut: (reason) => cutLine(this, Object.assign(new Error(reason), { code: connectionFailure })) }, server);
     this.on('error', () => this.servers?.doubt(server));
     this.on('end', () => forget?.());
   }
