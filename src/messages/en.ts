@@ -6,6 +6,7 @@ import { frontDoor } from './en/front-door.ts';
 import { help } from './en/help.ts';
 import { kit } from './en/kit.ts';
 import { mail } from './en/mail.ts';
+import { manage } from './en/manage.ts';
 import { profile } from './en/profile.ts';
 import { recovery } from './en/recovery.ts';
 import { signIn } from './en/sign-in.ts';
@@ -20,6 +21,7 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...profile,
   ...recovery,
   ...connexion,
+  ...manage,
   ...mail,
   ...demo,
 };

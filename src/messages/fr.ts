@@ -6,9 +6,22 @@ import { frontDoor } from './fr/front-door.ts';
 import { help } from './fr/help.ts';
 import { kit } from './fr/kit.ts';
 import { mail } from './fr/mail.ts';
+import { manage } from './fr/manage.ts';
 import { profile } from './fr/profile.ts';
 import { recovery } from './fr/recovery.ts';
 import { signIn } from './fr/sign-in.ts';
 
 /** French as it is written in Québec, the default of the product; `fr-france.ts` holds only what differs in France. */
-export const fr = { ...kit, ...frame, ...frontDoor, ...help, ...signIn, ...profile, ...recovery, ...connexion, ...mail, ...demo } as const satisfies Catalogue;
+export const fr = {
+  ...kit,
+  ...frame,
+  ...frontDoor,
+  ...help,
+  ...signIn,
+  ...profile,
+  ...recovery,
+  ...connexion,
+  ...manage,
+  ...mail,
+  ...demo,
+} as const satisfies Catalogue;
