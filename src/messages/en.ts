@@ -9,6 +9,7 @@ import { mail } from './en/mail.ts';
 import { profile } from './en/profile.ts';
 import { recovery } from './en/recovery.ts';
 import { signIn } from './en/sign-in.ts';
+import { uploads } from './en/uploads.ts';
 import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, Entry>> = {
@@ -22,4 +23,5 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...connexion,
   ...mail,
   ...demo,
+  ...uploads,
 };

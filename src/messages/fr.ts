@@ -9,6 +9,19 @@ import { mail } from './fr/mail.ts';
 import { profile } from './fr/profile.ts';
 import { recovery } from './fr/recovery.ts';
 import { signIn } from './fr/sign-in.ts';
+import { uploads } from './fr/uploads.ts';
 
 /** French as it is written in Québec, the default of the product; `fr-france.ts` holds only what differs in France. */
-export const fr = { ...kit, ...frame, ...frontDoor, ...help, ...signIn, ...profile, ...recovery, ...connexion, ...mail, ...demo } as const satisfies Catalogue;
+export const fr = {
+  ...kit,
+  ...frame,
+  ...frontDoor,
+  ...help,
+  ...signIn,
+  ...profile,
+  ...recovery,
+  ...connexion,
+  ...mail,
+  ...demo,
+  ...uploads,
+} as const satisfies Catalogue;
