@@ -97,7 +97,7 @@ async function cuttableLine(): Promise<{ url: string; cutAfter(bytes: number): v
     }
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy()).pipe(near);
-    near.on('data', (chunk) => {
+    near.on('data', (chunk: Buffer) => {
       const through = chunk.subarray(0, Math.max(0, left));
       left -= chunk.length;
       far.write(through);
