@@ -38,6 +38,7 @@ import { openFileStorage } from '#platform/storage/open-file-storage.ts';
 import { sweepBudgets } from '#platform/throttle/budgets.ts';
 import { type OpenStreams, openStreams } from '#protocols/events/open-streams.ts';
 import { eventRoutes } from '#protocols/events/routes.ts';
+import { uploadRoutes } from '#protocols/uploads/routes.ts';
 import { defaultLocale } from '#shared/locales.ts';
 import { connexionRoutes } from '#web/connexion/routes.ts';
 import { demoRoutes } from '#web/demo/routes.ts';
@@ -225,6 +226,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
   site.route('/', eventRoutes(streams));
   site.use(viewMiddleware(installation));
   site.use(originCheck({ origin: config.url, exempt: (path) => path.startsWith('/demo/'), refused: crossSitePage }));
+  site.route('/', uploadRoutes());
   const door = { requireSecondProof: !config.demo, trustedProxy: config.trustedProxy };
   const routes = [
     frontDoorRoutes(),

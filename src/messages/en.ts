@@ -10,6 +10,7 @@ import { manage } from './en/manage.ts';
 import { profile } from './en/profile.ts';
 import { recovery } from './en/recovery.ts';
 import { signIn } from './en/sign-in.ts';
+import { uploads } from './en/uploads.ts';
 import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, Entry>> = {
@@ -24,4 +25,5 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...manage,
   ...mail,
   ...demo,
+  ...uploads,
 };

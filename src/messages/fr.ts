@@ -10,6 +10,7 @@ import { manage } from './fr/manage.ts';
 import { profile } from './fr/profile.ts';
 import { recovery } from './fr/recovery.ts';
 import { signIn } from './fr/sign-in.ts';
+import { uploads } from './fr/uploads.ts';
 
 /** French as it is written in Québec, the default of the product; `fr-france.ts` holds only what differs in France. */
 export const fr = {
@@ -24,4 +25,5 @@ export const fr = {
   ...manage,
   ...mail,
   ...demo,
+  ...uploads,
 } as const satisfies Catalogue;
