@@ -11,7 +11,7 @@ import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#d
 import { destroyDueKeys, recogniseKeyring } from '#domain/retention/api.ts';
 import { listLiveSessions, sweepSignIn } from '#domain/sign-in/api.ts';
 import { translator } from '#messages/translate.ts';
-import { type Clock, openClock } from '#platform/clock/clock.ts';
+import { announcedClock, type Clock, openClock } from '#platform/clock/clock.ts';
 import type { Config } from '#platform/config/config.ts';
 import type { OpenDatabase } from '#platform/database/database.ts';
 import { openHasher } from '#platform/hashing/open-hasher.ts';
@@ -82,7 +82,8 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   const clock = await openClock(database.db);
   const keys = await openKeyring(config.keyringDir);
   await recogniseKeyring(database.db, keys.fingerprint);
-  const live = await openRealtime({ db: database.db, url: database.url, log });
+  // Only the demonstration's clock moves, and then for all its processes.
+  const live = await openRealtime({ db: database.db, url: database.url, log, alongside: config.demo ? clock.refresh : undefined });
   const parts = {
     db: database.db,
     live,
@@ -130,7 +131,7 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   const organisations = rememberOrganisations(systemCtx);
   await organisations.refresh();
   const ready = () => database.pool.query('select 1');
-  const site = buildSite({ config, organisations, systemCtx, clock, catchUp, streams, ready, metrics });
+  const site = buildSite({ config, organisations, systemCtx, clock: announcedClock(clock, live.flush), catchUp, streams, ready, metrics });
   return {
     fetch: (request, env) => site.fetch(request, env),
     greeting: () => greeting(config),

@@ -1,7 +1,8 @@
 import { cp, mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Kysely } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
+import { DatabaseClient } from '../database/database-client.ts';
 import { listKnownMigrations, migrate } from '../database/migrate.ts';
 import type { DB } from '../database/schema.ts';
 import { syncFolder, unlessCode } from '../files/durable.ts';
@@ -82,7 +83,7 @@ export async function refuseUsedFolder(folder: string): Promise<void> {
  * place; a failure before that takes back what was placed.
  */
 export async function restoreBackup(folder: string, manifest: Manifest, target: RestoreTarget): Promise<void> {
-  const client = new pg.Client({ connectionString: target.databaseUrl, application_name: 'pli-restore' });
+  const client = new DatabaseClient({ connectionString: target.databaseUrl, application_name: 'pli-restore' });
   await client.connect();
   const placed: string[] = [];
   try {
