@@ -1,4 +1,5 @@
 import type { Entry } from './catalogue.ts';
+import { components } from './en/components.ts';
 import { connexion } from './en/connexion.ts';
 import { demo } from './en/demo.ts';
 import { frame } from './en/frame.ts';
@@ -22,4 +23,5 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...connexion,
   ...mail,
   ...demo,
+  ...components,
 };

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { components } from './fr/components.ts';
 import { connexion } from './fr/connexion.ts';
 import { demo } from './fr/demo.ts';
 import { frame } from './fr/frame.ts';
@@ -11,4 +12,16 @@ import { recovery } from './fr/recovery.ts';
 import { signIn } from './fr/sign-in.ts';
 
 /** French as it is written in Québec, the default of the product; `fr-france.ts` holds only what differs in France. */
-export const fr = { ...kit, ...frame, ...frontDoor, ...help, ...signIn, ...profile, ...recovery, ...connexion, ...mail, ...demo } as const satisfies Catalogue;
+export const fr = {
+  ...kit,
+  ...frame,
+  ...frontDoor,
+  ...help,
+  ...signIn,
+  ...profile,
+  ...recovery,
+  ...connexion,
+  ...mail,
+  ...demo,
+  ...components,
+} as const satisfies Catalogue;
