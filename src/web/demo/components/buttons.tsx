@@ -59,14 +59,18 @@ function Links({ view }: { view: View }) {
   return (
     <>
       <Shown name={t('components.button.link')}>
-        <LinkButton view={view} icon="plus" href={tryAction}>
-          {t('connexion.new')}
-        </LinkButton>
+        <p>
+          <LinkButton view={view} icon="plus" href={tryAction}>
+            {t('connexion.new')}
+          </LinkButton>
+        </p>
       </Shown>
       <Shown name={t('components.button.link-small')}>
-        <LinkButton view={view} small icon="history" href={tryAction}>
-          {t('connexion.list.activities')}
-        </LinkButton>
+        <p>
+          <LinkButton view={view} small icon="history" href={tryAction}>
+            {t('connexion.list.activities')}
+          </LinkButton>
+        </p>
       </Shown>
     </>
   );
