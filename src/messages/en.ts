@@ -1,4 +1,5 @@
 import type { Entry } from './catalogue.ts';
+import { components } from './en/components.ts';
 import { connexion } from './en/connexion.ts';
 import { demo } from './en/demo.ts';
 import { frame } from './en/frame.ts';
@@ -26,4 +27,5 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...mail,
   ...demo,
   ...uploads,
+  ...components,
 };

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { components } from './fr/components.ts';
 import { connexion } from './fr/connexion.ts';
 import { demo } from './fr/demo.ts';
 import { frame } from './fr/frame.ts';
@@ -26,4 +27,7 @@ export const fr = {
   ...mail,
   ...demo,
   ...uploads,
+  ...mail,
+  ...demo,
+  ...components,
 } as const satisfies Catalogue;
