@@ -27,6 +27,7 @@ import type { Mailer } from '#platform/mail/mailer.ts';
 import { noMailer } from '#platform/mail/no-mailer.ts';
 import { smtpMailer } from '#platform/mail/smtp-mailer.ts';
 import { readSmtpUrl } from '#platform/mail/smtp-relay.ts';
+import { openMemory } from '#platform/memory/open-memory.ts';
 import { type Metrics, openMetrics } from '#platform/metrics/open-metrics.ts';
 import { readQueues } from '#platform/metrics/read-queues.ts';
 import { projectRoot } from '#platform/project-root.ts';
@@ -37,6 +38,7 @@ import { openFileStorage } from '#platform/storage/open-file-storage.ts';
 import { sweepBudgets } from '#platform/throttle/budgets.ts';
 import { type OpenStreams, openStreams } from '#protocols/events/open-streams.ts';
 import { eventRoutes } from '#protocols/events/routes.ts';
+import { uploadRoutes } from '#protocols/uploads/routes.ts';
 import { defaultLocale } from '#shared/locales.ts';
 import { connexionRoutes } from '#web/connexion/routes.ts';
 import { demoRoutes } from '#web/demo/routes.ts';
@@ -82,7 +84,15 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   await recogniseKeyring(database.db, keys.fingerprint);
   // Only the demonstration's clock moves, and then for all its processes.
   const live = await openRealtime({ db: database.db, url: database.url, log, alongside: config.demo ? clock.refresh : undefined });
-  const parts = { db: database.db, live, keys, storage: openFileStorage(config.storageDir), hasher: openHasher({ pepper: keys.pepper }), log };
+  const parts = {
+    db: database.db,
+    live,
+    keys,
+    storage: openFileStorage(config.storageDir),
+    hasher: openHasher({ pepper: keys.pepper }),
+    memory: openMemory(),
+    log,
+  };
   const metrics = openMetrics(() => readQueues(database.pool));
   const courier = openCourier(deliveryOf(config, database, { log, metrics }));
   const running = await startJobs<Ctx>({
@@ -217,6 +227,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
   site.route('/', eventRoutes(streams));
   site.use(viewMiddleware(installation));
   site.use(originCheck({ origin: config.url, exempt: (path) => path.startsWith('/demo/'), refused: crossSitePage }));
+  site.route('/', uploadRoutes());
   const door = { requireSecondProof: !config.demo, trustedProxy: config.trustedProxy };
   const routes = [
     frontDoorRoutes(),

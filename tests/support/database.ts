@@ -11,6 +11,15 @@ export type ClonedDatabase = OpenDatabase & {
   drop(): Promise<void>;
 };
 
+/** A database in which no Pli has ever been: no table, no migration. */
+export async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const templateUrl = inject('templateUrl');
+  const template = new URL(templateUrl).pathname.slice(1);
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await administer(templateUrl, `create database ${name}`);
+  return { url: templateUrl.replace(`/${template}`, `/${name}`), drop: () => administer(templateUrl, `drop database if exists ${name} with (force)`) };
+}
+
 /** A database of one's own with every migration applied and nothing in it: about 50 ms. */
 export async function cloneDatabase(): Promise<ClonedDatabase> {
   const templateUrl = inject('templateUrl');

@@ -11,7 +11,9 @@ import { converse, done, type Innovactione, makeInnovactione } from '../../../te
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { type KeyringContent, readKeyring } from '../keys/copy-keyring.ts';
 import { openKeyring } from '../keys/open-keyring.ts';
-import { RestoreRefused, refuseUsedFolder, restoreBackup, verifyBackup } from './restore-backup.ts';
+import { restoreBackup, verifyBackup } from './restore-backup.ts';
+import { RestoreRefused } from './restore-refused.ts';
+import { refuseUsedFolder } from './unfinished-restore.ts';
 import { type BackupSource, writeBackup } from './write-backup.ts';
 
 let world: Innovactione;

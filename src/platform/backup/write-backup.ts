@@ -13,7 +13,7 @@ import { fingerprintsOf, type KeyringContent } from '../keys/copy-keyring.ts';
 import { blobPath } from '../storage/blob-path.ts';
 import { type Manifest, names, sealOf } from './manifest.ts';
 import { formatSums, type Sums, sumOf } from './sums.ts';
-import { dumpTable, fileOf, listTables } from './tables.ts';
+import { dumpTable, fileOf, listTables, unfinishedTable } from './tables.ts';
 
 export type BackupSource = {
   databaseUrl: string;
@@ -104,7 +104,7 @@ async function copySnapshot(
   const { rows: migrations } = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migrations order by name');
   const { rows: marks } = await client.query<{ demonstration: boolean }>('select demonstration from installation');
   const tables: Manifest['tables'] = [];
-  for (const table of await listTables(client, ['schema_migrations', ...source.without])) {
+  for (const table of await listTables(client, ['schema_migrations', unfinishedTable, ...source.without])) {
     const rows = await dumpTable(client, table, join(folder, names.tables));
     const path = `${names.tables}/${fileOf(table)}`;
     sums.set(path, await sumOf(join(folder, path)));

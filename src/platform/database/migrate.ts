@@ -30,6 +30,12 @@ export async function migrate(url: string, folder = migrationsFolder(), only?: r
   }
 }
 
+/** Applies what is missing inside the transaction that `client` is in: rows of an older version are seen only in the form of this one. */
+export async function migrateInside(client: pg.Client): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+  for (const migration of await missingMigrations(client, readMigrations(migrationsFolder()))) await run(client, migration);
+}
+
 /** The names of the migrations that this database lacks; refuses it like `migrate`, and changes nothing in a database that is not empty. */
 export async function listMissingMigrations(url: string, folder = migrationsFolder()): Promise<string[]> {
   const client = new DatabaseClient({ connectionString: url, application_name: 'pli-migrate' });
@@ -77,11 +83,15 @@ async function missingMigrations(client: pg.Client, migrations: Migration[]): Pr
   return migrations.filter(({ name }) => !applied.has(name));
 }
 
+async function run(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+  await client.query(sql);
+  await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum]);
+}
+
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin');
   try {
-    await client.query(migration.sql);
-    await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [migration.name, migration.checksum]);
+    await run(client, migration);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined); // The first error is the one to tell.
