@@ -76,7 +76,8 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     expect(pli.output()).not.toContain(primary.password);
   }, 90_000);
 
-  test('a primary that falls silent is given up once its standby is promoted', async () => {
+  test('a primary that falls silent is given up once its standby is promoted, also where Pli may not ask for histories', async () => {
+    await primary.administer('revoke execute on function pg_control_system() from public', 'pli');
     const pli = await start();
     const marie = await correspondent(pli.url, 'marie.unetelle@innovactione.example');
     const page = await marie.startsWith('jeand@courriel.example', 'Une base qui se tait');
