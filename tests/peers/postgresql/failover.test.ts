@@ -5,6 +5,7 @@ import { correspondent } from '../../support/correspondent.ts';
 import { type DebianPostgres, makePostgres, makeStandby } from '../../support/debian-postgres.ts';
 import { keepPosting } from '../../support/keep-posting.ts';
 import { postgresql15Missing } from '../../support/postgresql-15.ts';
+import { openScreenStream } from '../../support/screen-stream.ts';
 import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 
 if (postgresql15Missing)
@@ -46,6 +47,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     const pli = await start();
     const marie = await correspondent(pli.url, 'marie.unetelle@innovactione.example');
     const page = await marie.startsWith('jeand@courriel.example', 'Une base qui change de machine');
+    const screen = await openScreenStream(await correspondent(pli.url, 'jeand@courriel.example'));
     const writing = keepPosting(marie, page);
     await vi.waitFor(() => expect(writing.acknowledged.length).toBeGreaterThan(10), 20_000);
 
@@ -60,6 +62,12 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     await vi.waitFor(() => expect(writing.acknowledged.length).toBeGreaterThan(before + 5), { timeout: backWithinMs, interval: 50 });
     expect(performance.now() - promotedAt).toBeLessThan(backWithinMs);
     await writing.stop();
+    // A screen that was open all the while is told again of what happens.
+    await pause(1_500);
+    screen.forget();
+    expect(await marie.posts(page, 'Tout le monde suit')).toBe(303);
+    await screen.heard('messages');
+    screen.close();
 
     // 503 was for what could not be written: only that, and nothing else, was told to try again.
     expect(writing.statuses()).toEqual([303, 503]);

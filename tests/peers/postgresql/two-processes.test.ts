@@ -7,6 +7,7 @@ import { correspondent } from '../../support/correspondent.ts';
 import { type DebianPostgres, makePostgres } from '../../support/debian-postgres.ts';
 import { mailsTo, nextMail } from '../../support/outbox.ts';
 import { postgresql15Missing } from '../../support/postgresql-15.ts';
+import { openScreenStream } from '../../support/screen-stream.ts';
 import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 import { type WebVisitor, webVisitor } from '../../support/web-visitor.ts';
 
@@ -44,7 +45,7 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
     const marie = await correspondent(one.url, marieAddress);
     const jean = await correspondent(other.url, jeanAddress);
     const page = await marie.startsWith(jeanAddress, 'Par deux portes');
-    const stream = await openStream(jean, other.url);
+    const stream = await openScreenStream(jean.through(other.url));
     const taken: number[] = [];
     // The best of three: the machine that runs the tests has other work.
     for (const text of ['une', 'deux', 'trois']) {
@@ -124,7 +125,7 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
     const marie = await correspondent(one.url, marieAddress);
     const elsewhere = marie.through(other.url);
     expect((await elsewhere.get('/connexion')).status).toBe(200);
-    const stream = await openStream(elsewhere, other.url);
+    const stream = await openScreenStream(elsewhere);
     // What signs out forgets its cookie: the other keeps it, as a second browser window would not.
     const kept = marie.copy();
     expect((await marie.post('/deconnexion', {})).status).toBe(303);
@@ -177,32 +178,3 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
     await vi.waitFor(async () => expect(Math.abs((await now(one.url)) - (await now(other.url)))).toBeLessThan(5_000), { timeout: 1_000, interval: 20 });
   }, 30_000);
 });
-
-/** A screen's stream, read as its script reads it. */
-async function openStream(visitor: WebVisitor, url: string) {
-  const answer = await visitor.through(url).get('/evenements-direct?age=0');
-  expect(answer.status).toBe(200);
-  let text = '';
-  let over = false;
-  const reader = answer.body?.getReader();
-  const decoder = new TextDecoder();
-  (async () => {
-    for (;;) {
-      const read = await reader?.read();
-      if (!read || read.done) break;
-      text += decoder.decode(read.value, { stream: true });
-    }
-  })()
-    .catch(() => undefined)
-    .finally(() => {
-      over = true;
-    });
-  return {
-    forget() {
-      text = '';
-    },
-    heard: (kind: string) => vi.waitFor(() => expect(text).toContain(kind), { timeout: 5_000, interval: 5 }),
-    ended: () => over,
-    close: () => void reader?.cancel().catch(() => undefined),
-  };
-}
