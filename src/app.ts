@@ -48,7 +48,7 @@ import { helpRoutes } from '#web/help/routes.tsx';
 import { invitationRoutes } from '#web/invitation/routes.ts';
 import { appearanceRoutes } from '#web/layout/appearance.ts';
 import { loadAssets } from '#web/layout/assets.ts';
-import { crossSitePage, errorPage, notFoundPage } from '#web/layout/error-pages.tsx';
+import { crossSitePage, errorPage, notFoundPage, unreadableAddress, unreadableAddressPage } from '#web/layout/error-pages.tsx';
 import type { Installation } from '#web/layout/installation.ts';
 import { originCheck } from '#web/layout/origin-check.ts';
 import { securityHeaders } from '#web/layout/security-headers.ts';
@@ -241,6 +241,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
     demoRoutes(config.demo ? { origin: config.url, clock, catchUp } : undefined),
   ];
   for (const part of routes) site.route('/', part);
+  site.all(unreadableAddress, (c) => unreadableAddressPage(c));
   site.notFound((c) => notFoundPage(c));
   site.onError((error, c) => errorPage(c, error, systemCtx().log));
   return site;
