@@ -1,4 +1,5 @@
 import type { Entry } from './catalogue.ts';
+import { administration } from './en/administration.ts';
 import { connexion } from './en/connexion.ts';
 import { demo } from './en/demo.ts';
 import { frame } from './en/frame.ts';
@@ -22,6 +23,7 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...recovery,
   ...connexion,
   ...manage,
+  ...administration,
   ...mail,
   ...demo,
 };

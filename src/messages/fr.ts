@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { administration } from './fr/administration.ts';
 import { connexion } from './fr/connexion.ts';
 import { demo } from './fr/demo.ts';
 import { frame } from './fr/frame.ts';
@@ -22,6 +23,7 @@ export const fr = {
   ...recovery,
   ...connexion,
   ...manage,
+  ...administration,
   ...mail,
   ...demo,
 } as const satisfies Catalogue;

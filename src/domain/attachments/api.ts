@@ -1,3 +1,4 @@
+export { abandonUploads } from './abandon-uploads.ts';
 export { claimFiles, type PreparedFile, prepareFiles } from './claim-files.ts';
 export { destroyFiles, discardUploads, removeBlobs } from './discard-files.ts';
 export { listKeptBlobs } from './queries.ts';
