@@ -4,7 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Ctx, SignedInCtx } from '#context';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
-import { countsOf, expireMessages, refreshInboxesJob } from '#domain/conversations/api.ts';
+import { countsOf, expireMessages, refreshInboxesJob, titleForNotice } from '#domain/conversations/api.ts';
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
 import { discardDrafts } from '#domain/drafts/api.ts';
 import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
@@ -174,6 +174,7 @@ function deliveryOf(config: Config, database: OpenDatabase, { log, metrics }: { 
   return {
     publicUrl: () => new URL(publicAddress(config)),
     fromAddress: config.mailFrom,
+    titleOf: titleForNotice,
     mailer: metrics.counting(config.demo ? keptMailer(database.db) : mailerOf(config, log)),
     // The demonstration shows each notice at once: its mails disturb nobody.
     quietMs: config.demo ? 0 : undefined,
