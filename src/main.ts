@@ -9,6 +9,7 @@ import { fullDisk, isDiskFull } from '#platform/files/disk-room.ts';
 import { listen } from '#platform/http/listen.ts';
 import { openLog } from '#platform/log/open-log.ts';
 import { StartRefused } from '#platform/start-refused.ts';
+import { unreadableAddress } from '#web/layout/error-pages.tsx';
 
 const log = openLog();
 /** What was opened, in order: it is closed in the reverse order. */
@@ -58,7 +59,7 @@ async function startWith(config: Config): Promise<void> {
   const database = await openMigratedDatabase(config);
   const pli = await openPli({ config, database, log });
   opened.push({ name: 'application', close: pli.stop });
-  const server = await listen({ host: config.host, port: config.port, fetch: pli.fetch, log });
+  const server = await listen({ host: config.host, port: config.port, fetch: pli.fetch, log, unreadable: unreadableAddress });
   opened.push({ name: 'HTTP server', close: server.close });
   opened.push({ name: 'streams of open screens', close: async () => pli.endStreams() });
   say(machineSentence('listening', { address: config.url ?? `http://${inUrl(config.host)}:${server.port}` }));
