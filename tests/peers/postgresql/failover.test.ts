@@ -28,7 +28,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     standby = await makeStandby(primary, standbyName);
     await primary.administer(`alter system set synchronous_standby_names = '${standbyName}'`);
     await primary.administer('select pg_reload_conf()');
-  });
+  }, 60_000);
   afterEach(async () => {
     for (const pli of started) await pli.stop();
     await Promise.all([primary.remove(), standby.remove()]);
@@ -82,7 +82,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     expect(await marie.posts(page, 'Et plus tard encore')).toBe(303);
     expect(await connectionsTo(primary)).toBe(0);
     expect(pli.output()).not.toContain(primary.password);
-  }, 90_000);
+  }, 120_000);
 
   test('a primary that falls silent is given up once its standby is promoted, also where Pli may not ask for histories', async () => {
     await primary.administer('revoke execute on function pg_control_system() from public', 'pli');
@@ -97,7 +97,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     expect(performance.now() - promotedAt).toBeLessThan(backWithinMs);
     primary.thaw();
     expect(pli.output()).toContain(`"server":"127.0.0.1:${standby.port}"`);
-  }, 60_000);
+  }, 120_000);
 
   test('without anybody who accepts writes, the start is refused with what each server says, and without the password', async () => {
     await primary.stop('kill');
@@ -105,7 +105,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     expect(refused).toMatch(/La base de données ne répond pas .*is a standby/s);
     expect(refused).toContain(`127.0.0.1:${primary.port}`);
     expect(refused).not.toContain(primary.password);
-  }, 60_000);
+  }, 120_000);
 });
 
 async function everyoneIsWrittenOnce(server: DebianPostgres, keys: string[]): Promise<void> {
