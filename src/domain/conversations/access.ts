@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SignedInCtx } from '#context';
+import type { Ctx, SignedInCtx } from '#context';
 import { openBytes } from '#platform/keys/seal.ts';
 import { type ConversationRow, listAccessibleConversation, listAccessibleMessages } from './queries.ts';
 
@@ -68,7 +68,7 @@ async function opened(ctx: SignedInCtx, row: ConversationRow): Promise<Conversat
 export type SealedTitle = { id: string; titleSealed: Buffer | undefined; wrappedKey: Buffer | undefined; keyDay: string; lastExpiresAt: Date };
 
 /** The title, or undefined from the instant the last message expires, swept or not. */
-export async function openTitle(ctx: SignedInCtx, sealed: SealedTitle): Promise<string | undefined> {
+export async function openTitle(ctx: Ctx, sealed: SealedTitle): Promise<string | undefined> {
   if (!sealed.titleSealed || !sealed.wrappedKey || sealed.lastExpiresAt <= ctx.now()) return undefined;
   const key = await ctx.keys.unwrap(sealed.keyDay, sealed.wrappedKey, `conversation:${sealed.id}`);
   return key && openBytes(key, sealed.titleSealed, `conversation:${sealed.id}:title`).toString();

@@ -104,6 +104,25 @@ function toConversation(row: RawConversation): ConversationRow {
   };
 }
 
+/** What opens a conversation's title. */
+export async function findSealedTitle(db: Database, of: { organisationId: string; conversationId: string }) {
+  const row = await db
+    .selectFrom('conversations')
+    .select(['id', 'title', 'wrapped_key', 'key_day', 'last_expires_at'])
+    .where('organisation_id', '=', of.organisationId)
+    .where('id', '=', of.conversationId)
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      titleSealed: row.title ?? undefined,
+      wrappedKey: row.wrapped_key ?? undefined,
+      keyDay: row.key_day,
+      lastExpiresAt: row.last_expires_at,
+    }
+  );
+}
+
 type Reader = { organisationId: string; id: string; personaId: string; visibleFrom: number };
 
 export type MessageDoorRow = {

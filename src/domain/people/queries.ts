@@ -107,22 +107,47 @@ export async function insertPersonasIfAbsent(ctx: Ctx, addresses: ReadonlyMap<st
     .execute();
 }
 
-/** Gives a persona that has no profile, or already has this one, to `profileId`; false when it is somebody else's. */
+/** Gives an open persona that has no profile, or already has this one, to `profileId`; false when it is somebody else's. */
 export async function updatePersonaOwner(ctx: Ctx, address: string, profileId: string): Promise<boolean> {
   const updated = await ctx.db
     .updateTable('personas')
     .set((row) => ({ profile_id: profileId, confirmed_at: row.fn.coalesce('confirmed_at', row.val(ctx.now())) }))
     .where('address_key', '=', addressKey(address))
+    .where('closed_at', 'is', null)
     .where((row) => row.or([row('profile_id', 'is', null), row('profile_id', '=', profileId)]))
     .executeTakeFirst();
   return updated.numUpdatedRows > 0n;
+}
+
+export async function updatePersonaClosed(ctx: Ctx, personaId: string, closedAt: Date | null): Promise<void> {
+  await ctx.db.updateTable('personas').set({ closed_at: closedAt }).where('id', '=', personaId).execute();
+}
+
+/** Nobody's any more: what it wrote stays under its address alone. Its organisation answers for it no longer. */
+export async function updatePersonaLeft(ctx: Ctx, personaId: string): Promise<void> {
+  await ctx.db.updateTable('personas').set({ profile_id: null, confirmed_at: null, vouched_by: null }).where('id', '=', personaId).execute();
+}
+
+/** The sessions begun until now are over, whatever is begun at this very moment elsewhere. */
+export async function updateSessionsVoid(ctx: Ctx, profileId: string): Promise<void> {
+  await ctx.db.updateTable('profiles').set({ sessions_void_before: ctx.sessionNow() }).where('id', '=', profileId).execute();
+}
+
+/** Somebody who has left: their name stands nowhere any more, and nobody signs in as them. */
+export async function updateProfileErased(ctx: Ctx, profileId: string): Promise<void> {
+  await ctx.db
+    .updateTable('profiles')
+    .set({ display_name: '', locale: null, time_zone: null, status: 'suspended', sessions_void_before: ctx.sessionNow() })
+    .where('id', '=', profileId)
+    .execute();
 }
 
 function selectPersonas(ctx: Ctx) {
   return ctx.db
     .selectFrom('personas')
     .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
-    .select(['personas.id', 'personas.address', 'personas.profile_id', 'personas.confirmed_at', 'profiles.display_name']);
+    .select(['personas.id', 'personas.address', 'personas.profile_id', 'personas.confirmed_at', 'personas.closed_at', 'profiles.display_name'])
+    .select(['personas.vouched_by', 'profiles.status as profile_status']);
 }
 
 type PersonaRow = Awaited<ReturnType<ReturnType<typeof selectPersonas>['execute']>>[number];
@@ -134,6 +159,9 @@ function toPersona(row: PersonaRow): Persona {
     profileId: row.profile_id ?? undefined,
     displayName: row.display_name ?? undefined,
     confirmedAt: row.confirmed_at ?? undefined,
+    closedAt: row.closed_at ?? undefined,
+    vouchedBy: row.vouched_by ?? undefined,
+    suspended: row.profile_status === 'suspended',
   };
 }
 

@@ -29,6 +29,9 @@ export const signIn = {
   'sign-in.continue': 'Continue',
   'sign-in.ended': 'Your session has ended. Your draft is kept. Sign in again to continue.',
   'sign-in.ended.lost': 'Nobody was signed in: nothing was sent or kept. Your browser’s Back button may give you your text back: copy it before signing in.',
+  'sign-in.ended.suspended':
+    'Your organisation has just suspended your account. Nothing was sent. What you were writing is kept, and will be there if the account is opened again. Call support.',
+  'sign-in.ended.suspended-title': 'Account suspended',
   'sign-in.ended.title': 'Session ended',
   'sign-in.first.lead': 'The address {address} is confirmed. Tell us who you are.',
   'sign-in.first.name': 'Your name',

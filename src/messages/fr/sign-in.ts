@@ -29,6 +29,9 @@ export const signIn = {
   'sign-in.ended': "Votre session s'est fermée. Votre brouillon est gardé. Reconnectez-vous pour continuer.",
   'sign-in.ended.lost':
     "Personne n'était connecté : rien n'a été envoyé ni gardé. Le bouton « Précédent » de votre navigateur peut vous rendre votre texte : copiez-le avant de vous connecter.",
+  'sign-in.ended.suspended':
+    "Votre organisation vient de suspendre votre compte. Rien n'a été envoyé. Ce que vous écriviez est gardé et vous attendra si le compte est rouvert. Appelez le soutien.",
+  'sign-in.ended.suspended-title': 'Compte suspendu',
   'sign-in.ended.title': 'Session fermée',
   'sign-in.first.lead': "L'adresse {address} est confirmée. Il reste à dire qui vous êtes.",
   'sign-in.first.name': verbatim('Votre nom'),

@@ -1,7 +1,8 @@
 import { cp, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Kysely } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
+import { DatabaseClient } from '../database/database-client.ts';
 import { listKnownMigrations, migrate, migrateInside } from '../database/migrate.ts';
 import type { DB } from '../database/schema.ts';
 import { syncFolder, unlessCode } from '../files/durable.ts';
@@ -64,7 +65,7 @@ export type RestoreTarget = {
  * what was placed, and what a restore that was killed has placed is taken back by the next one. Refuses a database or a folder in use.
  */
 export async function restoreBackup(folder: string, manifest: Manifest, target: RestoreTarget): Promise<void> {
-  const client = new pg.Client({ connectionString: target.databaseUrl, application_name: 'pli-restore' });
+  const client = new DatabaseClient({ connectionString: target.databaseUrl, application_name: 'pli-restore' });
   await client.connect();
   try {
     const folders = [target.storageDir, ...(target.keyringDir === undefined ? [] : [target.keyringDir])];

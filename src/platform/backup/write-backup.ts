@@ -5,7 +5,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
+import { DatabaseClient } from '../database/database-client.ts';
 import type { DB } from '../database/schema.ts';
 import { createDurably, syncFolder, unlessCode } from '../files/durable.ts';
 import { fingerprintsOf, type KeyringContent } from '../keys/copy-keyring.ts';
@@ -138,7 +139,7 @@ async function copyBlob(id: string, { folder, source, sums }: Copying): Promise<
 
 /** One snapshot for all that is read: as if everything had been copied at the same instant. */
 async function withSnapshot<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: 'pli-backup' });
+  const client = new DatabaseClient({ connectionString: url, application_name: 'pli-backup' });
   await client.connect();
   try {
     await client.query('begin transaction isolation level repeatable read, read only');

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { projectRoot } from '../project-root.ts';
 import { startRefused } from '../start-refused.ts';
+import { DatabaseClient } from './database-client.ts';
 
 type Migration = { name: string; sql: string; checksum: string };
 
@@ -17,7 +18,7 @@ const migrationLock = 7_541_201;
 export async function migrate(url: string, folder = migrationsFolder(), only?: readonly string[]): Promise<string[]> {
   const migrations = readMigrations(folder).filter(({ name }) => only?.includes(name) ?? true);
   // A connection of its own, without the pool's time limits: a migration may be long.
-  const client = new pg.Client({ connectionString: url, application_name: 'pli-migrate' });
+  const client = new DatabaseClient({ connectionString: url, application_name: 'pli-migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
@@ -37,7 +38,7 @@ export async function migrateInside(client: pg.Client): Promise<void> {
 
 /** The names of the migrations that this database lacks; refuses it like `migrate`, and changes nothing in a database that is not empty. */
 export async function listMissingMigrations(url: string, folder = migrationsFolder()): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'pli-migrate' });
+  const client = new DatabaseClient({ connectionString: url, application_name: 'pli-migrate' });
   await client.connect();
   try {
     const { rows } = await client.query<{ known: boolean }>(`select to_regclass('schema_migrations') is not null as known`);

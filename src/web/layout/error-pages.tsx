@@ -59,14 +59,15 @@ export function errorPage(c: WebContext, error: Error, log: Ctx['log'] | undefin
   );
 }
 
-/** What node:net, the pool and PostgreSQL (appendix A of its manual) say when nobody answers, or too many ask. */
-const silences = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '53300', '57P01', '57P02', '57P03', '08000', '08003', '08006']);
+/** What node:net, the pool and PostgreSQL (appendix A of its manual) say when nobody answers, only reads, has no room, or too many ask. */
+const silences = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '25006', '53100', '53300', '57P01', '57P02', '57P03', '08000', '08003', '08006']);
 
 function isUnavailable(error: Error): boolean {
   if ('code' in error && silences.has(String(error.code))) return true;
   // A socket file that is not there: PostgreSQL is down.
   if ('syscall' in error && error.syscall === 'connect') return true;
-  return /timeout exceeded when trying to connect|Connection terminated/.test(error.message);
+  // The last is what a rollback says on a connection that broke under its transaction.
+  return /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/.test(error.message);
 }
 
 type PageName = 'not-found' | 'unreadable' | 'cross-site' | 'too-large' | 'unavailable' | 'error';

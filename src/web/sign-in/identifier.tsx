@@ -12,7 +12,7 @@ export function identifierDoor(settings: DoorSettings) {
   return {
     show(c: WebContext): Response {
       const returnTo = safeReturnPath(c.req.query('retour'));
-      const ended = ({ '1': 'kept', '0': 'lost' } as const)[c.req.query('fin') ?? ''];
+      const ended = ({ '0': 'lost', '1': 'kept', '2': 'suspended' } as const)[c.req.query('fin') ?? ''];
       return renderPage(c, <IdentifierPage view={c.get('view')} typed="" returnTo={returnTo} ended={ended} fault={undefined} />);
     },
 
