@@ -115,9 +115,15 @@ export async function releaseHold(db: Database, { id, writer }: Writing): Promis
   await db.updateTable('uploads').set({ writer: null, held_until: null }).where('id', '=', id).where('writer', '=', writer).execute();
 }
 
-/** False when this writer is not the one let in any more, or the upload is gone. */
-export async function updateUploadReceived(db: Database, { id, writer, received }: Writing & { received: number }): Promise<boolean> {
-  const updated = await db.updateTable('uploads').set({ received, held_until: heldUntil }).where('id', '=', id).where('writer', '=', writer).executeTakeFirst();
+/** False when this writer is not the one let in any more, or the upload is gone. When it `ended` the next one may come. */
+export async function updateUploadReceived(db: Database, { id, writer, received, ended }: Writing & { received: number; ended: boolean }): Promise<boolean> {
+  const hold = ended ? { writer: null, held_until: null } : { held_until: heldUntil };
+  const updated = await db
+    .updateTable('uploads')
+    .set({ received, ...hold })
+    .where('id', '=', id)
+    .where('writer', '=', writer)
+    .executeTakeFirst();
   return updated.numUpdatedRows > 0n;
 }
 
