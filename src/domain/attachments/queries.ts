@@ -74,21 +74,21 @@ export async function weighUploads(db: Database, profileId: string): Promise<{ f
   return rows[0] ?? { files: 0, bytes: 0 };
 }
 
-type FoundUpload = { label: Buffer; wrappedKey: Buffer; keyDay: string; size: number; received: number; ready: boolean };
+type FoundUpload = { label: Buffer; wrappedKey: Buffer; keyDay: string; size: number; received: number; ready: boolean; held: boolean };
 
 /** An upload of one person's that has not come to its end. A form's file that is arriving cannot be asked for. */
 export async function findUploadRow(db: Database, of: { id: string; profileId: string; now: Date }): Promise<FoundUpload | undefined> {
   const row = await db
     .selectFrom('uploads')
-    .select(['label', 'wrapped_key', 'key_day', 'announced', 'received', 'state'])
+    .select(['label', 'wrapped_key', 'key_day', 'announced', 'received', 'state', sql<boolean>`coalesce(held_until > clock_timestamp(), false)`.as('held')])
     .where('id', '=', of.id)
     .where('profile_id', '=', of.profileId)
     .where('discard_at', '>', of.now)
     .where((where) => where.or([where('resumable', '=', true), where('state', '=', 'ready')]))
     .executeTakeFirst();
   if (!row) return undefined;
-  const { label, wrapped_key: wrappedKey, key_day: keyDay, announced, received, state } = row;
-  return { label, wrappedKey, keyDay, size: announced, received, ready: state === 'ready' };
+  const { label, wrapped_key: wrappedKey, key_day: keyDay, announced, received, state, held } = row;
+  return { label, wrappedKey, keyDay, size: announced, received, ready: state === 'ready', held };
 }
 
 /** `apart`: the writer before did not say that it ended, and may not know that it is believed dead. */

@@ -52,7 +52,7 @@ function mediaTypeOf(c: Context<Env>): string {
 function tus(ctx: SignedInCtx, c: Context<Env>): Server {
   return new Server({
     path: uploadsPath,
-    datastore: new UploadStore(ctx, bodyOf(c)),
+    datastore: new UploadStore(ctx, { body: bodyOf(c), settled: c.req.raw.method === 'HEAD' }),
     locker: noLocks,
     relativeLocation: true,
     allowedOrigins: [],
