@@ -1,4 +1,4 @@
-// Builds what browsers load: one script, one sheet, two font files, one drawing, with hashed names and precompressed forms.
+// Builds what browsers load: one script for every page, one for the pages to write on, one sheet, two font files, one drawing, with hashed names and precompressed forms.
 // `buildBrowser({ outdir })` writes there and returns the manifest (logical name → hashed name), also kept as manifest.json.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -14,12 +14,26 @@ const source = join(root, 'src/web/browser');
 export async function buildBrowser({ outdir }) {
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
-  const result = await build({
+  const page = { app: join(source, 'main.ts'), sheet: join(source, 'styles/app.css'), favicon: join(source, 'favicon.svg') };
+  // Built apart rather than split off: what both need is small, and a third script would cost every page a request.
+  const [everyPage, writing] = await Promise.all([
+    bundle({ outdir, name: 'app', entryPoints: page }),
+    bundle({ outdir, name: 'editor', entryPoints: { editor: join(source, 'editor.ts') } }),
+  ]);
+  const outputs = { ...everyPage.metafile.outputs, ...writing.metafile.outputs };
+  const manifest = manifestOf(outputs);
+  await Promise.all(Object.keys(outputs).map(precompress));
+  await writeFile(join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
+
+function bundle({ outdir, name, entryPoints }) {
+  return build({
     absWorkingDir: root,
-    entryPoints: { app: join(source, 'main.ts'), sheet: join(source, 'styles/app.css'), favicon: join(source, 'favicon.svg') },
+    entryPoints,
     outdir,
     publicPath: '/statique',
-    entryNames: 'app-[hash]',
+    entryNames: `${name}-[hash]`,
     assetNames: '[name]-[hash]',
     bundle: true,
     minify: true,
@@ -31,10 +45,6 @@ export async function buildBrowser({ outdir }) {
     logLevel: 'warning',
     plugins: [darkTwice, turboWithoutStyleElement],
   });
-  const manifest = manifestOf(result.metafile.outputs);
-  await Promise.all(Object.keys(result.metafile.outputs).map(precompress));
-  await writeFile(join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  return manifest;
 }
 
 /** The dark values are written once by hand and twice here: for machines that prefer dark, and for people who chose it. Never on paper. */
@@ -68,7 +78,8 @@ function manifestOf(outputs) {
   const manifest = {};
   for (const path of Object.keys(outputs)) {
     const name = basename(path);
-    if (/^app-.*\.(?:js|css)$/.test(name)) manifest[`app${name.slice(name.lastIndexOf('.'))}`] = name;
+    const [, entry, kind] = /^(app|editor)-.*\.(js|css)$/.exec(name) ?? [];
+    if (entry) manifest[`${entry}.${kind}`] = name;
     else if (name.includes('-latin-wght-normal')) manifest['latin.woff2'] = name;
     else if (name.endsWith('.svg')) manifest['favicon.svg'] = name;
   }
