@@ -99,18 +99,10 @@ export function isOwnAddress(text: string, href: string): boolean {
   return text === href || bare(text) === bare(href);
 }
 
-/** Where a link leads, short enough to stand beside it: the host of a page, an address, a number. */
+/** Where a link leads, short enough to stand beside it: the host of a page (in its ASCII form), an address, a number. Nothing is decoded. */
 export function targetOf(href: string): string {
   const url = new URL(href);
-  return url.host === '' ? decoded(url.pathname) : url.host;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return url.host === '' ? url.pathname : url.host;
 }
 
 /**

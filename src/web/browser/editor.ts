@@ -4,7 +4,9 @@ import { Slice } from '@tiptap/pm/model';
 import { EditorState } from '@tiptap/pm/state';
 import { StarterKit } from '@tiptap/starter-kit';
 import { fromPlainText, isAllowedHref, type RichText } from '#shared/rich-text.ts';
+import { cleanPasted } from './editor/clean-pasted.ts';
 import { useLinkBar } from './editor/link-bar.ts';
+import { readSelection } from './editor/read-selection.ts';
 import { useToolbar } from './editor/toolbar.ts';
 import { fromEditor, toEditor } from './editor/tree.ts';
 
@@ -68,6 +70,7 @@ export function openEditor({ place, toolbar, linkBar, id, labelledBy, document, 
     (event) => {
       if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
+      readSelection(editor);
       links.toggle();
     },
     { signal },
@@ -110,6 +113,7 @@ function propsOf({ id, labelledBy }: { id: string; labelledBy: string }): Editor
         return true;
       },
     },
+    transformPastedHTML: cleanPasted,
     clipboardTextParser: (text, _context, _plain, view) => sliceOf(view.state, text),
   };
 }

@@ -127,9 +127,10 @@ describe.skipIf(!chromiumPath)('live pages', () => {
     await jean.evaluate('scrollTo(0, 120)');
     const state = () =>
       jean.evaluate(`(() => {
-        const text = document.querySelector('textarea');
+        const text = document.querySelector('rich-text [contenteditable=true]');
+        const caret = getSelection();
         const files = document.querySelector('input[type=file]').files;
-        return { value: text.value, focus: document.activeElement === text, caret: [text.selectionStart, text.selectionEnd], files: files.length,
+        return { value: text.innerText, focus: document.activeElement === text, caret: [caret.anchorOffset, caret.focusOffset], files: files.length,
           listed: document.querySelector('file-field [data-list]').textContent, open: [...document.querySelectorAll('main details')].map((one) => one.open),
           key: document.querySelector('[name=cle]').value, scroll: scrollY };
       })()`);
@@ -184,7 +185,7 @@ describe.skipIf(!chromiumPath)('live pages', () => {
     await post(marie, 'Deuxième message.');
     line.mend();
     await jean.getByRole('button', { name: 'Ouvrir' }).nth(1).waitFor();
-    expect(await jean.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('Pendant la coupure');
+    expect(await jean.getByRole('textbox', { name: 'Message' }).innerText()).toBe('Pendant la coupure');
   });
 
   test('a tab that is not in sight says its number and nothing else; in sight again, it is up to date', async () => {

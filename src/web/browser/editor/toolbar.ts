@@ -1,4 +1,5 @@
 import type { Editor } from '@tiptap/core';
+import { readSelection } from './read-selection.ts';
 
 type Tool = { run: (editor: Editor) => unknown; isOn?: (editor: Editor) => boolean; can?: (editor: Editor) => boolean };
 
@@ -57,6 +58,7 @@ export function useToolbar(editor: Editor, { bar, signal, onLink }: Settings): v
     (event) => {
       if (event.key !== 'F10' || !event.altKey) return;
       event.preventDefault();
+      readSelection(editor);
       buttons.find((button) => button.tabIndex === 0)?.focus();
     },
     { signal },
