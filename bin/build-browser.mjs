@@ -1,4 +1,4 @@
-// Builds what browsers load: one script for every page, one for the pages to write on, one sheet, two font files, one drawing, with hashed names and precompressed forms.
+// Builds what browsers load: one script, one sheet, two font files, one drawing, with hashed names and precompressed forms.
 // `buildBrowser({ outdir })` writes there and returns the manifest (logical name → hashed name), also kept as manifest.json.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -14,26 +14,13 @@ const source = join(root, 'src/web/browser');
 export async function buildBrowser({ outdir }) {
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
-  const page = { app: join(source, 'main.ts'), sheet: join(source, 'styles/app.css'), favicon: join(source, 'favicon.svg') };
-  // Built apart rather than split off: what both need is small, and a third script would cost every page a request.
-  const [everyPage, writing] = await Promise.all([
-    bundle({ outdir, name: 'app', entryPoints: page }),
-    bundle({ outdir, name: 'editor', entryPoints: { editor: join(source, 'editor.ts') } }),
-  ]);
-  const outputs = { ...everyPage.metafile.outputs, ...writing.metafile.outputs };
-  const manifest = manifestOf(outputs);
-  await Promise.all(Object.keys(outputs).map(precompress));
-  await writeFile(join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  return manifest;
-}
-
-function bundle({ outdir, name, entryPoints }) {
-  return build({
+  const parts = {};
+  const result = await build({
     absWorkingDir: root,
-    entryPoints,
+    entryPoints: { app: join(source, 'main.ts'), sheet: join(source, 'styles/app.css'), favicon: join(source, 'favicon.svg') },
     outdir,
     publicPath: '/statique',
-    entryNames: `${name}-[hash]`,
+    entryNames: 'app-[hash]',
     assetNames: '[name]-[hash]',
     bundle: true,
     minify: true,
@@ -43,8 +30,12 @@ function bundle({ outdir, name, entryPoints }) {
     loader: { '.woff2': 'file', '.svg': 'copy' },
     metafile: true,
     logLevel: 'warning',
-    plugins: [darkTwice, turboWithoutStyleElement],
+    plugins: [darkTwice, turboWithoutStyleElement, partsApart({ outdir, parts })],
   });
+  const manifest = manifestOf(result.metafile.outputs);
+  await Promise.all(Object.keys({ ...result.metafile.outputs, ...parts }).map(precompress));
+  await writeFile(join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
 }
 
 /** The dark values are written once by hand and twice here: for machines that prefer dark, and for people who chose it. Never on paper. */
@@ -74,12 +65,44 @@ const turboWithoutStyleElement = {
   },
 };
 
+/**
+ * What `import('…')` names in the sources is a file of its own, fetched when it is needed. Built apart rather than split off: esbuild would put
+ * its own few lines, which both need, in a third file that every page would ask for.
+ */
+function partsApart({ outdir, parts }) {
+  return {
+    name: 'parts-apart',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /./ }, async ({ path, kind, importer, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const found = await resolve(path, { kind: 'import-statement', importer, resolveDir });
+        if (found.errors.length > 0) return { errors: found.errors };
+        const { metafile } = await build({
+          absWorkingDir: root,
+          entryPoints: [found.path],
+          outdir,
+          entryNames: 'part-[hash]',
+          bundle: true,
+          minify: true,
+          format: 'esm',
+          sourcemap: 'linked',
+          target: ['es2022', 'chrome105', 'firefox110', 'safari16'],
+          metafile: true,
+          logLevel: 'warning',
+        });
+        Object.assign(parts, metafile.outputs);
+        const script = Object.keys(metafile.outputs).find((output) => output.endsWith('.js'));
+        return { path: `/statique/${basename(script)}`, external: true };
+      });
+    },
+  };
+}
+
 function manifestOf(outputs) {
   const manifest = {};
   for (const path of Object.keys(outputs)) {
     const name = basename(path);
-    const [, entry, kind] = /^(app|editor)-.*\.(js|css)$/.exec(name) ?? [];
-    if (entry) manifest[`${entry}.${kind}`] = name;
+    if (/^app-.*\.(?:js|css)$/.test(name)) manifest[`app${name.slice(name.lastIndexOf('.'))}`] = name;
     else if (name.includes('-latin-wght-normal')) manifest['latin.woff2'] = name;
     else if (name.endsWith('.svg')) manifest['favicon.svg'] = name;
   }

@@ -11,7 +11,7 @@ import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#d
 import { destroyDueKeys, recogniseKeyring } from '#domain/retention/api.ts';
 import { listLiveSessions, sweepSignIn } from '#domain/sign-in/api.ts';
 import { translator } from '#messages/translate.ts';
-import { type Clock, openClock } from '#platform/clock/clock.ts';
+import { announcedClock, type Clock, openClock } from '#platform/clock/clock.ts';
 import type { Config } from '#platform/config/config.ts';
 import type { OpenDatabase } from '#platform/database/database.ts';
 import { openHasher } from '#platform/hashing/open-hasher.ts';
@@ -27,6 +27,7 @@ import type { Mailer } from '#platform/mail/mailer.ts';
 import { noMailer } from '#platform/mail/no-mailer.ts';
 import { smtpMailer } from '#platform/mail/smtp-mailer.ts';
 import { readSmtpUrl } from '#platform/mail/smtp-relay.ts';
+import { openMemory } from '#platform/memory/open-memory.ts';
 import { type Metrics, openMetrics } from '#platform/metrics/open-metrics.ts';
 import { readQueues } from '#platform/metrics/read-queues.ts';
 import { projectRoot } from '#platform/project-root.ts';
@@ -37,6 +38,7 @@ import { openFileStorage } from '#platform/storage/open-file-storage.ts';
 import { sweepBudgets } from '#platform/throttle/budgets.ts';
 import { type OpenStreams, openStreams } from '#protocols/events/open-streams.ts';
 import { eventRoutes } from '#protocols/events/routes.ts';
+import { uploadRoutes } from '#protocols/uploads/routes.ts';
 import { defaultLocale } from '#shared/locales.ts';
 import { connexionRoutes } from '#web/connexion/routes.ts';
 import { demoRoutes } from '#web/demo/routes.ts';
@@ -80,8 +82,17 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   const clock = await openClock(database.db);
   const keys = await openKeyring(config.keyringDir);
   await recogniseKeyring(database.db, keys.fingerprint);
-  const live = await openRealtime({ db: database.db, url: database.url, log });
-  const parts = { db: database.db, live, keys, storage: openFileStorage(config.storageDir), hasher: openHasher({ pepper: keys.pepper }), log };
+  // Only the demonstration's clock moves, and then for all its processes.
+  const live = await openRealtime({ db: database.db, url: database.url, log, alongside: config.demo ? clock.refresh : undefined });
+  const parts = {
+    db: database.db,
+    live,
+    keys,
+    storage: openFileStorage(config.storageDir),
+    hasher: openHasher({ pepper: keys.pepper }),
+    memory: openMemory(),
+    log,
+  };
   const metrics = openMetrics(() => readQueues(database.pool));
   const courier = openCourier(deliveryOf(config, database, { log, metrics }));
   const running = await startJobs<Ctx>({
@@ -120,7 +131,7 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   const organisations = rememberOrganisations(systemCtx);
   await organisations.refresh();
   const ready = () => database.pool.query('select 1');
-  const site = buildSite({ config, organisations, systemCtx, clock, catchUp, streams, ready, metrics });
+  const site = buildSite({ config, organisations, systemCtx, clock: announcedClock(clock, live.flush), catchUp, streams, ready, metrics });
   return {
     fetch: (request, env) => site.fetch(request, env),
     greeting: () => greeting(config),
@@ -216,6 +227,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
   site.route('/', eventRoutes(streams));
   site.use(viewMiddleware(installation));
   site.use(originCheck({ origin: config.url, exempt: (path) => path.startsWith('/demo/'), refused: crossSitePage }));
+  site.route('/', uploadRoutes());
   const door = { requireSecondProof: !config.demo, trustedProxy: config.trustedProxy };
   const routes = [
     frontDoorRoutes(),

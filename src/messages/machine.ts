@@ -55,6 +55,18 @@ export const machineSentences = {
     fr: 'La base de données ne répond pas ({reason}). Vérifiez DATABASE_URL et que PostgreSQL est démarré.',
     en: 'The database does not answer ({reason}). Check DATABASE_URL and that PostgreSQL is running.',
   },
+  'database.encoding': {
+    fr: "La base {database} est en {encoding}: Pli écrit tous les alphabets et demande UTF8. Créez-en une autre: create database pli encoding 'UTF8' template template0",
+    en: "The database {database} is in {encoding}: Pli writes every alphabet and needs UTF8. Create another one: create database pli encoding 'UTF8' template template0",
+  },
+  'database.reads-only': {
+    fr: "La base {database} n'accepte pas d'écritures: c'est une copie (standby), ou elle est en lecture seule. Donnez le serveur principal par DATABASE_URL, ou tous les serveurs: postgres://…@db1:5432,db2:5432/{database}",
+    en: 'The database {database} accepts no writes: it is a standby, or read-only. Give the primary server with DATABASE_URL, or all the servers: postgres://…@db1:5432,db2:5432/{database}',
+  },
+  'database.no-rights': {
+    fr: "Le rôle {role} ne peut pas créer de tables dans la base {database}. Rendez-l'en propriétaire: alter database {database} owner to {role}; alter schema public owner to {role};",
+    en: 'The role {role} may not create tables in the database {database}. Make it its owner: alter database {database} owner to {role}; alter schema public owner to {role};',
+  },
   'migration.changed': {
     fr: "La migration {name} n'est plus celle qui a été appliquée à cette base. Remettez le fichier d'origine: une migration appliquée ne se modifie pas.",
     en: 'Migration {name} is no longer the one that was applied to this database. Put the original file back: an applied migration is never edited.',

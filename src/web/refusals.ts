@@ -30,7 +30,12 @@ const statuses = {
   'attachment.too-many': 422,
   'attachment.too-large': 413,
   'attachment.name-too-long': 422,
+  'attachment.too-much-waiting': 507,
   'storage.full': 507,
+  'upload.not-found': 404,
+  'upload.wrong-offset': 409,
+  'upload.busy': 423,
+  'upload.part-too-small': 400,
 
   'sign-in.identifier-missing': 422,
   'sign-in.identifier-not-an-address': 422,
@@ -83,5 +88,6 @@ export function statusOf(refusal: Refusal): RefusalStatus {
 export function sentenceOf(view: View, refusal: Refusal): string {
   const data = { ...refusal.data };
   if (refusal.code === 'attachment.too-large') data.limit = formatBytes(conversationLimits.filesBytes, view.locale);
+  if (refusal.code === 'attachment.too-much-waiting') data.limit = formatBytes(conversationLimits.waitingBytes, view.locale);
   return view.t(`refusal.${refusal.code}`, data);
 }

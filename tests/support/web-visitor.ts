@@ -2,10 +2,13 @@
 export type WebVisitor = {
   get(path: string): Promise<Response>;
   post(path: string, fields: Record<string, string> | FormData): Promise<Response>;
+  /** The same browser, sent by a proxy to another Pli that stands for the same address. */
+  through(url: string): WebVisitor;
+  /** Another browser with the same cookies, from now on its own. */
+  copy(): WebVisitor;
 };
 
-export function webVisitor(url: string): WebVisitor {
-  const cookies = new Map<string, string>();
+export function webVisitor(url: string, cookies = new Map<string, string>()): WebVisitor {
   async function ask(path: string, init: RequestInit): Promise<Response> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await fetch(new URL(path, url), { ...init, redirect: 'manual', headers: { cookie, origin: url, 'accept-language': 'fr-CA' } });
@@ -17,6 +20,8 @@ export function webVisitor(url: string): WebVisitor {
   }
   return {
     get: (path) => ask(path, {}),
+    copy: () => webVisitor(url, new Map(cookies)),
+    through: (other) => webVisitor(other, cookies),
     post: (path, fields) => ask(path, { method: 'POST', body: fields instanceof FormData ? fields : new URLSearchParams(fields) }),
   };
 }

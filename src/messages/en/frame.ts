@@ -8,7 +8,7 @@ export const frame = {
   'frame.appearance.light': 'Light',
   'frame.demo.label': 'Demonstration',
   'frame.demo.mail': 'Mail of the demonstration',
-  'frame.demo.text': 'Demonstration: people and messages are invented, no email is sent. {mail}',
+  'frame.demo.text': 'Demonstration: people and messages are invented, no email is sent. {mail} · {components}',
   'frame.error.cross-site.next': 'Go back to the page and do it again.',
   'frame.error.cross-site.text': 'This request does not come from a page of Pli. Nothing was done.',
   'frame.error.cross-site.title': 'Request refused',

@@ -7,7 +7,7 @@ export const frame = {
   'frame.appearance.light': 'Claire',
   'frame.demo.label': 'Démonstration',
   'frame.demo.mail': 'Courrier de la démonstration',
-  'frame.demo.text': "Démonstration : personnes et messages inventés, aucun courriel n'est envoyé. {mail}",
+  'frame.demo.text': "Démonstration : personnes et messages inventés, aucun courriel n'est envoyé. {mail} · {components}",
   'frame.error.cross-site.next': 'Revenez à la page et refaites votre geste.',
   'frame.error.cross-site.text': "Cette demande ne vient pas d'une page de Pli. Rien n'a été fait.",
   'frame.error.cross-site.title': 'Demande refusée',

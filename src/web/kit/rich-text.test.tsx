@@ -3,14 +3,13 @@ import { type HTMLElement, NodeType, parse } from 'node-html-parser';
 import { describe, expect, test } from 'vitest';
 import { translator } from '#messages/translate.ts';
 import { isAllowedHref, type RichBlock, type RichListItem, type RichText } from '#shared/rich-text.ts';
-import { unbuiltAssets } from '#web/layout/assets.ts';
 import type { View } from '#web/layout/view.ts';
 import { anyDocument, naughty } from '../../../tests/support/rich-texts.ts';
 import { RichDocument } from './rich-document.tsx';
 import { RichTextField } from './rich-text.tsx';
 
 // Components use nothing else of a view.
-const view = { locale: 'fr-CA', t: translator('fr-CA'), zone: 'America/Toronto', icons: new Set(), assets: unbuiltAssets.page } as unknown as View;
+const view = { locale: 'fr-CA', t: translator('fr-CA'), zone: 'America/Toronto', icons: new Set() } as unknown as View;
 const html = (document: RichText) => parse(String(<RichDocument view={view} document={document} />));
 
 const allowed: Record<string, string[]> = {
@@ -110,7 +109,6 @@ describe('the place to write', () => {
     expect(textarea?.innerHTML).toBe('\n\n&quot;&gt;&lt;b&gt;');
     const rich = page.querySelector('rich-text');
     expect(JSON.parse(rich?.getAttribute('data-document') ?? '')).toEqual(document);
-    expect(rich?.getAttribute('data-editor')).toBe('/statique/editor.js');
     const toolbar = page.querySelector('[role=toolbar]');
     expect([toolbar?.getAttribute('aria-label'), toolbar?.hasAttribute('hidden')]).toEqual(['Mise en forme', true]);
     const buttons = page.querySelectorAll('[role=toolbar] button');

@@ -27,7 +27,7 @@ export function RichTextField({ view, id, label, hint, error, name, value = '', 
         {label}
       </label>
       <Hint id={id} hint={hint} />
-      <rich-text id={`${id}-rich`} data-editor={view.assets.editor} data-name={richName} data-document={document && JSON.stringify(document)}>
+      <rich-text id={`${id}-rich`} data-name={richName} data-document={document && JSON.stringify(document)}>
         <Toolbar view={view} id={id} />
         <LinkBar view={view} id={id} />
         <textarea class="in" id={id} name={name} rows={rows} {...describedBy(id, hint, error)}>

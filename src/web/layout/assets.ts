@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Public addresses of what every page loads, and of the editor, which only a page to write on does. */
-export type PageAssets = { script: string; style: string; font: string; favicon: string; editor: string };
+/** Public addresses of what every page loads. */
+export type PageAssets = { script: string; style: string; font: string; favicon: string };
 
 /** One built file, with its precompressed forms when they are worth sending. */
 export type BuiltFile = { body: Buffer; br: Buffer | undefined; gzip: Buffer | undefined };
@@ -10,11 +10,11 @@ export type BuiltFile = { body: Buffer; br: Buffer | undefined; gzip: Buffer | u
 export type Assets = { page: PageAssets; files: ReadonlyMap<string, BuiltFile> };
 
 const base = '/statique';
-const entries = { script: 'app.js', style: 'app.css', font: 'latin.woff2', favicon: 'favicon.svg', editor: 'editor.js' } as const;
+const entries = { script: 'app.js', style: 'app.css', font: 'latin.woff2', favicon: 'favicon.svg' } as const;
 
 /** Addresses without hashes, for pages rendered where nothing has been built (tests). */
 export const unbuiltAssets: Assets = {
-  page: { script: `${base}/app.js`, style: `${base}/app.css`, font: `${base}/latin.woff2`, favicon: `${base}/favicon.svg`, editor: `${base}/editor.js` },
+  page: { script: `${base}/app.js`, style: `${base}/app.css`, font: `${base}/latin.woff2`, favicon: `${base}/favicon.svg` },
   files: new Map(),
 };
 
@@ -27,13 +27,7 @@ export function loadAssets(folder: string): Assets {
   const address = (entry: string) => `${base}/${manifest[entry] ?? entry}`;
   const names = readdirSync(folder).filter((name) => name !== 'manifest.json' && !/\.(?:br|gz)$/.test(name));
   return {
-    page: {
-      script: address(entries.script),
-      style: address(entries.style),
-      font: address(entries.font),
-      favicon: address(entries.favicon),
-      editor: address(entries.editor),
-    },
+    page: { script: address(entries.script), style: address(entries.style), font: address(entries.font), favicon: address(entries.favicon) },
     files: new Map(names.map((name) => [name, readBuilt(folder, name)])),
   };
 }

@@ -58,11 +58,10 @@ export class RichText extends HTMLElement {
   private async load(): Promise<void> {
     const { toolbar, plain } = this;
     const { signal } = this.ending;
-    if (!toolbar || !plain || !this.dataset.editor) return;
+    if (!toolbar || !plain) return;
     toolbar.hidden = false;
     try {
-      const script = import(this.dataset.editor) as Promise<typeof import('../editor.ts')>; // the server writes the address of that very script
-      const { openEditor } = await script;
+      const { openEditor } = await import('../editor.ts');
       await this.composed;
       if (!signal.aborted) this.open(openEditor);
     } catch {
