@@ -75,7 +75,7 @@ describe.skipIf(!chromiumPath)('formatted messages are kept', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    await marie.route('**/statique/editor*', async (route) => {
+    await marie.route('**/statique/part-*', async (route) => {
       await held;
       await route.continue();
     });
@@ -88,10 +88,10 @@ describe.skipIf(!chromiumPath)('formatted messages are kept', () => {
     await editorOf(marie).waitFor();
     await marie.keyboard.type('!');
     expect((await fields(marie)).text).toBe('Première ligne!\n\nSeconde');
-    await marie.unroute('**/statique/editor*');
+    await marie.unroute('**/statique/part-*');
 
     const { page: jean } = await people.signedIn(jeanAddress);
-    await jean.route('**/statique/editor*', (route) => route.abort());
+    await jean.route('**/statique/part-*', (route) => route.abort());
     await people.toConversation(jean);
     await jean.getByRole('button', { name: 'Afficher un message' }).click();
     await textbox(jean).fill('Sans éditeur');
@@ -128,7 +128,7 @@ describe.skipIf(!chromiumPath)('formatted messages are kept', () => {
     await marie.keyboard.press('Control+a');
     await tool(marie, 'Liste numérotée').click();
     const written = await fields(marie);
-    await people.passTime({ avance: 'P2D', sessions: true });
+    await people.passTime({ avance: 'PT1H', sessions: true });
     await marie.getByRole('button', { name: 'Soumettre' }).click();
     await marie.getByRole('textbox', { name: 'Identifiant' }).fill(marieAddress);
     await marie.getByRole('button', { name: 'Continuer' }).click();

@@ -10,9 +10,10 @@ const people = writingPeople();
 describe.skipIf(!chromiumPath)('formatted messages', () => {
   test('the editor is fetched when somebody is about to write, weighs at most 140 kB compressed, and by no other page', async () => {
     const { marie, complaints } = people.now;
+    // The parts of our scripts that are fetched when they are needed.
     const asked: string[] = [];
     marie.on('request', (request) => {
-      if (request.url().includes('/statique/editor')) asked.push(request.url());
+      if (request.url().includes('/statique/part-')) asked.push(request.url());
     });
     for (const path of ['/connexion', '/profil', '/aide']) await marie.goto(path);
     await people.toConversation(marie);
@@ -21,6 +22,7 @@ describe.skipIf(!chromiumPath)('formatted messages', () => {
     await compose(marie);
     expect(asked).toHaveLength(1);
     const body = Buffer.from(await (await fetch(asked[0] ?? '')).arrayBuffer());
+    expect(body.toString()).toContain('ProseMirror');
     const weight = gzipSync(body, { level: 9 }).length;
     process.stdout.write(`editor: ${Math.round(weight / 100) / 10} kB compressed (gzip)\n`);
     expect(weight).toBeLessThanOrEqual(140_000);
