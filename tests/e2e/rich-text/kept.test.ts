@@ -63,7 +63,7 @@ describe.skipIf(!chromiumPath)('formatted messages are kept', () => {
       questions.push(dialog.message());
       return dialog.dismiss();
     });
-    await marie.getByRole('link', { name: 'Annuler' }).click();
+    await marie.getByRole('link', { name: 'Boîte de conversations' }).first().click();
     await expect.poll(() => questions).toHaveLength(1);
     await send(marie);
     await marie.locator('.rich strong').filter({ hasText: 'Gras' }).waitFor();
