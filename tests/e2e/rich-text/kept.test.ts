@@ -57,7 +57,7 @@ describe.skipIf(!chromiumPath)('formatted messages are kept', () => {
     await marie.getByRole('link', { name: 'La mise en forme reçue' }).click();
     await expect.poll(() => isFocused(marie)).toBe(true);
     await marie.keyboard.press('Control+a');
-    await marie.keyboard.press('Control+b');
+    await marie.keyboard.press('Control+i');
     const questions: string[] = [];
     marie.once('dialog', (dialog) => {
       questions.push(dialog.message());
@@ -66,7 +66,7 @@ describe.skipIf(!chromiumPath)('formatted messages are kept', () => {
     await marie.getByRole('link', { name: 'Boîte de conversations' }).first().click();
     await expect.poll(() => questions).toHaveLength(1);
     await send(marie);
-    await marie.locator('.rich strong').filter({ hasText: 'Gras' }).waitFor();
+    await marie.locator('.rich em').filter({ hasText: 'Gras' }).waitFor();
   });
 
   test('what is typed before the editor comes is kept, with the caret; if it never comes the text is sent all the same', async () => {
