@@ -4,7 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Ctx, SignedInCtx } from '#context';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
-import { countsOf, expireMessages, refreshInboxesJob } from '#domain/conversations/api.ts';
+import { countsOf, expireMessages, refreshInboxesJob, titleForNotice } from '#domain/conversations/api.ts';
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
 import { discardDrafts } from '#domain/drafts/api.ts';
 import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
@@ -48,7 +48,7 @@ import { helpRoutes } from '#web/help/routes.tsx';
 import { invitationRoutes } from '#web/invitation/routes.ts';
 import { appearanceRoutes } from '#web/layout/appearance.ts';
 import { loadAssets } from '#web/layout/assets.ts';
-import { crossSitePage, errorPage, notFoundPage } from '#web/layout/error-pages.tsx';
+import { crossSitePage, errorPage, notFoundPage, unreadableAddress, unreadableAddressPage } from '#web/layout/error-pages.tsx';
 import type { Installation } from '#web/layout/installation.ts';
 import { originCheck } from '#web/layout/origin-check.ts';
 import { securityHeaders } from '#web/layout/security-headers.ts';
@@ -174,6 +174,7 @@ function deliveryOf(config: Config, database: OpenDatabase, { log, metrics }: { 
   return {
     publicUrl: () => new URL(publicAddress(config)),
     fromAddress: config.mailFrom,
+    titleOf: titleForNotice,
     mailer: metrics.counting(config.demo ? keptMailer(database.db) : mailerOf(config, log)),
     // The demonstration shows each notice at once: its mails disturb nobody.
     quietMs: config.demo ? 0 : undefined,
@@ -241,6 +242,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
     demoRoutes(config.demo ? { origin: config.url, clock, catchUp } : undefined),
   ];
   for (const part of routes) site.route('/', part);
+  site.all(unreadableAddress, (c) => unreadableAddressPage(c));
   site.notFound((c) => notFoundPage(c));
   site.onError((error, c) => errorPage(c, error, systemCtx().log));
   return site;

@@ -1,5 +1,6 @@
 import type { Entry } from './catalogue.ts';
 import { components } from './en/components.ts';
+import { administration } from './en/administration.ts';
 import { connexion } from './en/connexion.ts';
 import { demo } from './en/demo.ts';
 import { frame } from './en/frame.ts';
@@ -24,6 +25,7 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...recovery,
   ...connexion,
   ...manage,
+  ...administration,
   ...mail,
   ...demo,
   ...uploads,

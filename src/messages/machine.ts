@@ -15,6 +15,10 @@ export const machineSentences = {
     fr: 'Pli ne peut pas écrire dans {folder} ({reason}). Donnez-lui un autre dossier par PLI_DATA, ou changez les droits de celui-ci.',
     en: 'Pli cannot write in {folder} ({reason}). Give it another folder with PLI_DATA, or change the permissions of this one.',
   },
+  'folder.full': {
+    fr: "Il ne reste que {freeFr} dans {folder}, et Pli en demande {neededFr} pour démarrer. Faites de la place, ou donnez-lui un autre dossier par PLI_DATA. Ce qui s'y trouve est intact.",
+    en: 'Only {freeEn} are left in {folder}, and Pli needs {neededEn} to start. Make room, or give it another folder with PLI_DATA. What is there is intact.',
+  },
   'account.created': {
     fr: 'PostgreSQL refuse de tourner sous root: le compte système «{account}» a été créé pour lui.',
     en: 'PostgreSQL refuses to run as root: the system account "{account}" was created for it.',

@@ -12,3 +12,5 @@ export { postMessage } from './post-message.ts';
 export type { PersonRow } from './queries.ts';
 export { findWindow, readThread, type Thread, type ThreadMessage, type ThreadWindow } from './read-thread.ts';
 export { startConversation } from './start-conversation.ts';
+export { tellHolderChanged } from './tell-people.ts';
+export { titleForNotice } from './title-for-notice.ts';

@@ -47,6 +47,9 @@ const question = `select pg_is_in_recovery() as standby, current_setting('transa
   (select system_identifier from pg_control_system())::text as system,
   case when not pg_is_in_recovery() then ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int end as timeline`;
 
+/** Where an administrator keeps the first from us (42501): who was promoted last cannot be told then, only who accepts writes. */
+const shorterQuestion = `select pg_is_in_recovery() as standby, current_setting('transaction_read_only') = 'on' as reading, '' as system, 0 as timeline`;
+
 type Answer = { standby: boolean; reading: boolean; system: string; timeline: number };
 
 async function probe(server: DatabaseServer, url: string): Promise<Writable | Useless> {
@@ -60,7 +63,11 @@ async function probe(server: DatabaseServer, url: string): Promise<Writable | Us
   client.on('error', () => undefined); // Its question fails, or has been answered.
   try {
     await client.connect();
-    const [answer] = (await client.query<Answer>(question)).rows;
+    const { rows } = await client.query<Answer>(question).catch((error: unknown) => {
+      if (error instanceof pg.DatabaseError && error.code === '42501') return client.query<Answer>(shorterQuestion);
+      throw error;
+    });
+    const [answer] = rows;
     if (!answer) return { server, fault: 'answers nothing' };
     if (answer.standby) return { server, fault: 'is a standby' };
     if (answer.reading) return { server, fault: 'only reads' };

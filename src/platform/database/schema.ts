@@ -294,6 +294,7 @@ export interface Personas {
   created_at: Timestamp;
   id: string;
   profile_id: string | null;
+  vouched_by: string | null;
 }
 
 export interface Policies {

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Correspondent, correspondent } from '../../support/correspondent.ts';
+import { correspondent } from '../../support/correspondent.ts';
 import { type DebianPostgres, makePostgres, makeStandby } from '../../support/debian-postgres.ts';
+import { keepPosting } from '../../support/keep-posting.ts';
 import { postgresql15Missing } from '../../support/postgresql-15.ts';
 import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 
@@ -76,7 +76,8 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     expect(pli.output()).not.toContain(primary.password);
   }, 90_000);
 
-  test('a primary that falls silent is given up once its standby is promoted', async () => {
+  test('a primary that falls silent is given up once its standby is promoted, also where Pli may not ask for histories', async () => {
+    await primary.administer('revoke execute on function pg_control_system() from public', 'pli');
     const pli = await start();
     const marie = await correspondent(pli.url, 'marie.unetelle@innovactione.example');
     const page = await marie.startsWith('jeand@courriel.example', 'Une base qui se tait');
@@ -98,34 +99,6 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     expect(refused).not.toContain(primary.password);
   }, 60_000);
 });
-
-/** Marie posts without a pause, and sends again what was not acknowledged, with the same key. */
-function keepPosting(marie: Correspondent, page: string) {
-  const acknowledged: string[] = [];
-  const refused: number[] = [];
-  const seen = new Set<number>();
-  let on = true;
-  const running = (async () => {
-    while (on) {
-      const key = randomUUID();
-      for (let status = 0; on && status !== 303; ) {
-        status = await marie.posts(page, `Message ${key}`, key);
-        seen.add(status);
-        if (status === 303) acknowledged.push(key);
-        else refused.push(status);
-      }
-    }
-  })();
-  return {
-    acknowledged,
-    refused,
-    statuses: () => [...seen].sort((a, b) => a - b),
-    async stop() {
-      on = false;
-      await running;
-    },
-  };
-}
 
 async function everyoneIsWrittenOnce(server: DebianPostgres, keys: string[]): Promise<void> {
   const rows = await server.administer<{ post_key: string }>('select post_key from messages', 'pli');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'node-html-parser';
@@ -39,7 +40,7 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
     expect(rows).toEqual([{ slug: 'innovactione' }]);
   });
 
-  test('what is posted through one shows on a screen held by the other within a second, with its file; its envelope is opened there', async () => {
+  test('what is posted through one is told to a screen held by the other within a second; its envelope is opened there', async () => {
     const marie = await correspondent(one.url, marieAddress);
     const jean = await correspondent(other.url, jeanAddress);
     const page = await marie.startsWith(jeanAddress, 'Par deux portes');
@@ -88,6 +89,35 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
         .querySelector('a[href*="/pieces/"]')
         ?.getAttribute('href') ?? '';
     expect(await (await elsewhere.get(file)).text()).toBe('le relevé');
+  }, 30_000);
+
+  test('a file whose first part went to one goes on with the other, and is posted by either', async () => {
+    const marie = await correspondent(one.url, marieAddress);
+    const elsewhere = marie.through(other.url);
+    const page = await marie.startsWith(jeanAddress, 'Un fichier en deux parties');
+    const content = randomBytes(300_000);
+    const tus = { 'tus-resumable': '1.0.0' };
+    const created = await marie.ask('/uploads', {
+      method: 'POST',
+      headers: { ...tus, 'upload-length': '300000', 'upload-metadata': `filename ${btoa('plan.pdf')}` },
+    });
+    const upload = created.headers.get('location') ?? '';
+    const part = (visitor: WebVisitor, from: number, to: number) =>
+      visitor.ask(upload, {
+        method: 'PATCH',
+        headers: { ...tus, 'upload-offset': String(from), 'content-type': 'application/offset+octet-stream' },
+        body: content.subarray(from, to),
+      });
+    expect((await part(marie, 0, 131_072)).headers.get('upload-offset')).toBe('131072');
+    expect((await elsewhere.ask(upload, { method: 'HEAD', headers: tus })).headers.get('upload-offset')).toBe('131072');
+    expect((await part(elsewhere, 131_072, 300_000)).headers.get('upload-offset')).toBe('300000');
+    const fields = { message: 'Voici.', cle: crypto.randomUUID(), 'fichier-recu': upload.split('/').at(-1) ?? '' };
+    expect((await marie.post(page.replace(/#.*$/, '').replace('?', '/messages?'), fields)).status).toBe(303);
+    const file =
+      parse(await elsewhere.get(page).then((answer) => answer.text()))
+        .querySelector('a[href*="/pieces/"]')
+        ?.getAttribute('href') ?? '';
+    expect(Buffer.from(await (await elsewhere.get(file)).arrayBuffer()).equals(content)).toBe(true);
   }, 30_000);
 
   test('signed in on one is signed in on the other, and signed out likewise, its streams included', async () => {
