@@ -118,6 +118,7 @@ describe.skipIf(!chromiumPath)('live pages', () => {
     await openConversation(jean);
     await jean.getByRole('button', { name: 'Afficher un message' }).click();
     await jean.locator('details.people-fold > summary').click();
+    await jean.locator('rich-text [contenteditable=true]').waitFor();
     const text = jean.getByRole('textbox', { name: 'Message' });
     await text.fill('Je suis en train d’écrire');
     await jean.getByLabel('Parcourir').setInputFiles({ name: 'relevé.txt', mimeType: 'text/plain', buffer: Buffer.from('12,50 $') });
