@@ -235,7 +235,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
     signInRoutes(door),
     recoveryRoutes(door),
     invitationRoutes(),
-    profileRoutes(),
+    profileRoutes(door),
     connexionRoutes(),
     helpRoutes(),
     appearanceRoutes(),

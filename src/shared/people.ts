@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const roles = ['collaborator', 'administrator'] as const;
 export type Role = (typeof roles)[number];
 
-export const limits = { displayName: 120, address: 254 } as const;
+export const limits = { displayName: 120, address: 254, addresses: 20 } as const;
 
 /**
  * An e-mail address as people type it: trimmed, NFC, at most 254 characters (RFC 5321 §4.5.3.1.3 with the path's brackets removed).
@@ -54,6 +54,13 @@ export const peopleRefusals = [
   'person.name-too-long',
   'person.name-unreadable',
   'person.address-taken',
+  'person.address-yours',
+  'person.address-elsewhere',
+  'person.address-closed',
+  'person.address-last',
+  'person.address-of-member',
+  'person.addresses-too-many',
+  'person.joinings-too-many',
   'person.setting-unknown',
   'person.not-found',
   'person.has-password',

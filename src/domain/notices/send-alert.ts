@@ -4,7 +4,7 @@ import { insertMail } from './mail-queries.ts';
 import { nudgeDelivery } from './nudge-delivery.ts';
 
 /** What the owner of an address is told about their own account (ASVS 6.3.7). */
-export const alertKinds = ['password-changed', 'password-reset', 'address-joined'] as const;
+export const alertKinds = ['password-changed', 'password-reset', 'address-joined', 'address-removed'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
 /** Tells an address that something changed in its account, in the caller's transaction. */

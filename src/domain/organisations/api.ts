@@ -11,6 +11,7 @@ export {
   isStaffElsewhere,
   listActiveCollaborators,
   listEmployers,
+  listHoldingRoles,
   listOrganisationNames,
   listOrganisations,
   listOrganisationsById,

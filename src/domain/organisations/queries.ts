@@ -62,6 +62,19 @@ export async function isStaff(ctx: Ctx, who: { profileId: string } | { personaId
   return found !== undefined;
 }
 
+/** Which of these personas hold a role somewhere, suspended ones too. */
+export async function listHoldingRoles(ctx: Ctx, personaIds: readonly string[]): Promise<Set<string>> {
+  if (personaIds.length === 0) return new Set();
+  const rows = await ctx.db
+    .selectFrom('memberships')
+    .select('persona_id')
+    .distinct()
+    .where('persona_id', 'in', [...personaIds])
+    .where('status', '<>', sql.lit('ended'))
+    .execute();
+  return new Set(rows.map((row) => row.persona_id));
+}
+
 /** The names of the organisations in which these personas hold a role in force. */
 export async function listOrganisationNames(ctx: Ctx, personaIds: readonly string[]): Promise<string[]> {
   if (personaIds.length === 0) return [];

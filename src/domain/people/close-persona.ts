@@ -1,5 +1,5 @@
 import type { Ctx } from '#context';
-import { listPersonas, updatePersonaClosed, updatePersonaLeft, updateProfileErased, updateSessionsVoid } from './queries.ts';
+import { listPersonas, lockProfile, updatePersonaClosed, updatePersonaLeft, updateProfileErased, updateSessionsVoid } from './queries.ts';
 
 /** Nobody acts under this address until it is opened again. Sessions of its human begun until now are over, those under other addresses too. */
 export async function closePersona(ctx: Ctx, persona: { id: string; profileId: string | undefined }): Promise<void> {
@@ -17,6 +17,7 @@ export function openPersona(ctx: Ctx, personaId: string): Promise<void> {
  * settings go with it; the caller sees to passwords, devices and files.
  */
 export async function leaveProfile(ctx: Ctx, persona: { id: string; profileId: string }): Promise<{ erased: boolean }> {
+  await lockProfile(ctx, persona.profileId);
   await updatePersonaLeft(ctx, persona.id);
   const erased = (await listPersonas(ctx, persona.profileId)).length === 0;
   if (erased) await updateProfileErased(ctx, persona.profileId);

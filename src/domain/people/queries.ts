@@ -54,6 +54,11 @@ export async function findProfile(ctx: Ctx, id: string): Promise<Profile | undef
   return row && toProfile(row);
 }
 
+/** Whoever changes the addresses of this profile at the same moment waits until the transaction ends. */
+export async function lockProfile(ctx: Ctx, id: string): Promise<void> {
+  await ctx.db.selectFrom('profiles').select('id').where('id', '=', id).forUpdate().execute();
+}
+
 export async function insertProfile(ctx: Ctx, profile: Profile): Promise<void> {
   await ctx.db
     .insertInto('profiles')

@@ -6,7 +6,7 @@ import { isReadableText } from '#shared/sign-in.ts';
 import { accessFlow } from './access.ts';
 import { takeBeginning } from './begin-budget.ts';
 import { insertFlow, updateFlowReturn } from './flow-queries.ts';
-import type { Purpose, Visit } from './flows.ts';
+import type { Flow, Purpose, Visit } from './flows.ts';
 import { newToken, tokenHash } from './secrets.ts';
 
 /**
@@ -18,11 +18,9 @@ export async function beginSignIn(
   ctx: Ctx,
   asked: { identifier: string; purpose: Purpose; returnTo: string | undefined; visit: Pick<Visit, 'flow' | 'source'> },
 ): Promise<Result<{ flow: string }>> {
-  if (!isReadableText(asked.identifier)) return refuse('sign-in.text-unreadable');
-  if (asked.identifier.trim() === '') return refuse('sign-in.identifier-missing');
-  const address = addressSchema.safeParse(asked.identifier);
-  if (!address.success) return refuse('sign-in.identifier-not-an-address');
-  const key = addressKey(address.data);
+  const typed = readIdentifier(asked.identifier);
+  if (!typed.ok) return typed;
+  const { address, key } = typed.value;
   const returnTo = safeReturnPath(asked.returnTo);
   const known = asked.visit.flow;
   const current = await accessFlow(ctx, known);
@@ -33,13 +31,21 @@ export async function beginSignIn(
   const taken = await takeBeginning(ctx, asked.visit.source);
   if (!taken.ok) return taken;
   const flow = newToken(ctx);
-  await insertFlow(ctx, { id: tokenHash(flow), purpose: asked.purpose, address: address.data, addressKey: key, returnTo });
+  await insertFlow(ctx, { id: tokenHash(flow), purpose: asked.purpose, address, addressKey: key, returnTo });
   return ok({ flow });
+}
+
+/** An address as it was typed, and the form under which it is compared. */
+export function readIdentifier(typed: string): Result<{ address: string; key: string }> {
+  if (!isReadableText(typed)) return refuse('sign-in.text-unreadable');
+  if (typed.trim() === '') return refuse('sign-in.identifier-missing');
+  const address = addressSchema.safeParse(typed);
+  return address.success ? ok({ address: address.data, key: addressKey(address.data) }) : refuse('sign-in.identifier-not-an-address');
 }
 
 /** A proof is never carried into a new beginning: only a flow without any goes on. */
 function goesOn(
-  flow: { purpose: Purpose; addressKey: string; addressProven: boolean; passwordProvenBy: string | undefined },
+  flow: { purpose: Flow['purpose']; addressKey: string; addressProven: boolean; passwordProvenBy: string | undefined },
   purpose: Purpose,
   key: string,
 ): boolean {

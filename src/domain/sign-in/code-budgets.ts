@@ -24,8 +24,13 @@ export function takeCode(ctx: Ctx, counted: Counted, source: string): Promise<Re
   });
 }
 
+/** Codes that one profile has sent to addresses it wants to join, whatever the addresses: nobody's mailbox is filled by changing address. */
+export function joinings(ctx: Ctx, profileId: string): Budget {
+  return { ...budget(ctx, `code-join:${profileId}`), limit: 30, windowSeconds: 86_400 };
+}
+
 /** When this browser may ask for another code; undefined: now. Takes nothing. */
-export async function nextCodeAt(ctx: Ctx, flow: Flow, visit: Visit): Promise<Date | undefined> {
+export async function nextCodeAt(ctx: Ctx, flow: Flow, visit: Pick<Visit, 'device'>): Promise<Date | undefined> {
   const lane = await codeLaneOf(ctx, flow, await findAccount(ctx, flow, visit.device));
   const peeked = await Promise.all(addressBudgets(ctx, { ...flow, lane }).map((budget) => peekBudget(ctx.db, budget)));
   const waits = peeked.flatMap((each) => (each.retryAt ? [each.retryAt.getTime()] : []));

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Ctx } from '#context';
 import type { SignInFlows } from '#platform/database/schema.ts';
 import { codeRules } from '#shared/sign-in.ts';
-import { type Flow, flowRules, purposes } from './flows.ts';
+import { type Flow, flowPurposes, flowRules } from './flows.ts';
 
 const columns = [
   'id',
@@ -40,6 +40,28 @@ export async function insertFlow(ctx: Ctx, flow: Pick<Flow, 'id' | 'purpose' | '
       started_at: ctx.now(),
       expires_at: flowEnd(ctx),
     })
+    .execute();
+}
+
+/** What a session joins: one address at a time, the last one asked for. */
+export async function upsertJoinFlow(ctx: Ctx, flow: Pick<Flow, 'id' | 'address' | 'addressKey' | 'returnTo'>): Promise<void> {
+  const begun = {
+    address: flow.address,
+    address_key: flow.addressKey,
+    return_to: flow.returnTo ?? null,
+    code_hash: null,
+    code_sent_at: null,
+    code_expires_at: null,
+    code_tries: 0,
+    code_used_at: null,
+    ended_at: null,
+    started_at: ctx.now(),
+    expires_at: flowEnd(ctx),
+  };
+  await ctx.db
+    .insertInto('sign_in_flows')
+    .values({ id: flow.id, purpose: 'join', ...begun })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(begun))
     .execute();
 }
 
@@ -146,7 +168,7 @@ function toFlow(ctx: Ctx, row: Pick<Selectable<SignInFlows>, (typeof columns)[nu
   const fresh = (at: Date | null) => at !== null && ctx.now().getTime() - at.getTime() < flowRules.proof * 1000;
   return {
     id: row.id,
-    purpose: purposes.find((purpose) => purpose === row.purpose) ?? 'sign-in',
+    purpose: flowPurposes.find((purpose) => purpose === row.purpose) ?? 'sign-in',
     address: row.address,
     addressKey: row.address_key,
     returnTo: row.return_to ?? undefined,

@@ -2,6 +2,9 @@
 export const purposes = ['sign-in', 'sign-up', 'reset'] as const;
 export type Purpose = (typeof purposes)[number];
 
+/** `join`: a further address of somebody signed in (000-Y1). Such a flow belongs to a session, has no cookie and opens nothing. */
+export const flowPurposes = [...purposes, 'join'] as const;
+
 /** What the web knows of who knocks. */
 export type Visit = {
   /** The flow's token, from the browser's cookie. */
@@ -19,7 +22,7 @@ export type PendingCode = { sentAt: Date; expiresAt: Date; triesLeft: number; us
 
 export type Flow = {
   id: string;
-  purpose: Purpose;
+  purpose: (typeof flowPurposes)[number];
   address: string;
   addressKey: string;
   returnTo: string | undefined;

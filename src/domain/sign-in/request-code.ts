@@ -1,5 +1,5 @@
 import { atomically, type Ctx } from '#context';
-import { sendCode } from '#domain/notices/api.ts';
+import { type CodePurpose, sendCode } from '#domain/notices/api.ts';
 import { peekBudget } from '#platform/throttle/budgets.ts';
 import { ok, type Result, refuse } from '#result';
 import { codeRules } from '#shared/sign-in.ts';
@@ -10,6 +10,8 @@ import { codeLaneOf } from './code-lane.ts';
 import { updateFlowCode } from './flow-queries.ts';
 import type { Flow, Visit } from './flows.ts';
 import { codeHash, newCode } from './secrets.ts';
+
+const purposeOfMail = { 'sign-in': 'sign-in', 'sign-up': 'sign-in', reset: 'reset', join: 'address' } as const satisfies Record<Flow['purpose'], CodePurpose>;
 
 /**
  * Sends a code to the flow's address, whoever it belongs to (S-14): its owner, if they have no account, opens one with it.
@@ -24,7 +26,7 @@ export async function requestCode(ctx: Ctx, visit: Visit): Promise<Result<undefi
 }
 
 /** The same, for a caller that has been through the door. */
-export async function sendNewCode(ctx: Ctx, to: { flow: Flow; account: Account; visit: Visit }): Promise<Result<undefined>> {
+export async function sendNewCode(ctx: Ctx, to: { flow: Flow; account: Account; visit: Pick<Visit, 'source'> }): Promise<Result<undefined>> {
   const { flow, account } = to;
   const counted = { addressKey: flow.addressKey, lane: await codeLaneOf(ctx, flow, account) };
   const tries = await peekBudget(ctx.db, wrongTries(ctx, counted));
@@ -40,7 +42,7 @@ export async function sendNewCode(ctx: Ctx, to: { flow: Flow; account: Account; 
       code,
       locale: account.profile?.locale ?? inside.locale,
       minutes: codeRules.lifeSeconds / 60,
-      purpose: flow.purpose === 'reset' ? 'reset' : 'sign-in',
+      purpose: purposeOfMail[flow.purpose],
     });
   });
   return ok();

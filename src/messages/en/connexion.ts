@@ -59,11 +59,17 @@ export const connexion = {
   'connexion.notice.change': 'Change address',
   'connexion.notice.former': 'You no longer take part in this conversation',
   'connexion.notice.former-lead': 'The notice was sent when you took part in it. Nothing else has changed.',
+  'connexion.notice.join': 'That address is mine too',
+  'connexion.notice.join-address': 'Address, in full',
+  'connexion.notice.join-code': 'Receive a code',
+  'connexion.notice.join-how':
+    'Join it to your profile: a code is sent to the address you write, and copying it is enough. You then come back to this message.',
   'connexion.notice.other': 'This message is meant for {address}',
   'connexion.notice.other-lead': 'You are signed in with another address.',
   'connexion.notice.other-title': 'This message is meant for another address',
   'connexion.notice.other-why':
-    'If that address is yours too, change address and sign in with it. The notice stays valid. If it was forwarded to you, only the person it was sent to can open the message.',
+    'Your session closes, and you sign in with the other address. The notice stays valid. If it was forwarded to you, only the person it was sent to can open the message.',
+  'connexion.notice.with-it': 'Sign in with it',
   'connexion.participants': 'Participants',
   'connexion.participants.hint': 'One address a line, {limit} at most. Each person receives a notice and signs in with that address.',
   'connexion.people.count': { one: '{count} person', other: '{count} people' },

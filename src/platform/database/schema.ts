@@ -124,6 +124,7 @@ export interface Inboxes {
   conversation_id: string;
   displayed_at: Timestamp | null;
   last_activity_at: Timestamp;
+  muted_at: Timestamp | null;
   oldest_unopened: number | null;
   organisation_id: string;
   persona_id: string;
@@ -189,6 +190,15 @@ export interface Messages {
   sent_at: Timestamp;
   state: Generated<string>;
   wrapped_key: Buffer | null;
+}
+
+export interface NoticePreferences {
+  locale: string | null;
+  profile_id: string;
+  quiet_days: Generated<number[]>;
+  quiet_from: number | null;
+  quiet_to: number | null;
+  updated_at: Timestamp;
 }
 
 export interface Notices {
@@ -319,6 +329,8 @@ export interface Profiles {
   created_at: Timestamp;
   display_name: string;
   id: string;
+  list_order: string | null;
+  list_size: number | null;
   locale: string | null;
   sessions_void_before: Timestamp | null;
   status: Generated<string>;
@@ -405,6 +417,7 @@ export interface DB {
   known_devices: KnownDevices;
   memberships: Memberships;
   messages: Messages;
+  notice_preferences: NoticePreferences;
   notices: Notices;
   openings: Openings;
   organisation_counts: OrganisationCounts;

@@ -3,6 +3,7 @@ import { maskAddress } from '#shared/people.ts';
 import { Address } from '#web/kit/address.tsx';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
+import { Field } from '#web/kit/field.tsx';
 import { Heading } from '#web/kit/heading.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
@@ -15,7 +16,26 @@ export function OtherAddressPage({ view, address, returnTo }: { view: View; addr
     <Layout view={view} title={t('connexion.notice.other-title')} current="connexion" narrow>
       <div class="stack">
         <Heading title={t('connexion.notice.other', { address: maskAddress(address) })} lead={t('connexion.notice.other-lead')} />
-        <Card>
+        <Card id="joindre" title={t('connexion.notice.join')}>
+          <p>{t('connexion.notice.join-how')}</p>
+          <form class="stack" method="post" action="/profil/adresses" novalidate>
+            <input type="hidden" name="retour" value={returnTo} />
+            <Field
+              view={view}
+              id="adresse"
+              name="adresse"
+              type="email"
+              label={t('connexion.notice.join-address')}
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck="false"
+            />
+            <Button view={view} icon="mail">
+              {t('connexion.notice.join-code')}
+            </Button>
+          </form>
+        </Card>
+        <Card id="changer" title={t('connexion.notice.with-it')}>
           <p>{t('connexion.notice.other-why')}</p>
           <form class="row" method="post" action={`/deconnexion?retour=${encodeURIComponent(returnTo)}`}>
             <Button view={view} kind="go" icon="at-sign">

@@ -1,6 +1,7 @@
 import type { Persona, Profile } from '#domain/people/api.ts';
 import type { OwnSession } from '#domain/sign-in/api.ts';
 import { Address } from '#web/kit/address.tsx';
+import { LinkButton } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { Heading } from '#web/kit/heading.tsx';
@@ -54,6 +55,11 @@ function AddressesCard({ view, personas }: { view: View; personas: Persona[] }) 
           </li>
         ))}
       </ul>
+      <p>
+        <LinkButton view={view} icon="at-sign" href="/profil/adresses">
+          {t('profile.addresses.manage')}
+        </LinkButton>
+      </p>
     </Card>
   );
 }

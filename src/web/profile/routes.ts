@@ -1,14 +1,23 @@
 import { Hono } from 'hono';
 import { smallForm } from '#web/layout/form.ts';
 import type { Web } from '#web/layout/web.ts';
-import { requireSignedIn } from '#web/session.ts';
+import { type DoorSettings, requireSignedIn } from '#web/session.ts';
+import { addressesDoor } from './addresses.tsx';
 import { endOthers, savePassword, saveSettings, showProfile } from './profile.tsx';
 
 /** What a person decides about themselves. */
-export function profileRoutes(): Hono<Web> {
+export function profileRoutes(settings: DoorSettings): Hono<Web> {
+  const addresses = addressesDoor(settings);
   return new Hono<Web>()
     .get('/profil', requireSignedIn, showProfile)
     .post('/profil', requireSignedIn, smallForm, saveSettings)
     .post('/profil/mot-de-passe', requireSignedIn, smallForm, savePassword)
-    .post('/profil/sessions', requireSignedIn, smallForm, endOthers);
+    .post('/profil/sessions', requireSignedIn, smallForm, endOthers)
+    .get('/profil/adresses', requireSignedIn, addresses.show)
+    .post('/profil/adresses', requireSignedIn, smallForm, addresses.add)
+    .get('/profil/adresses/code', requireSignedIn, addresses.showCode)
+    .post('/profil/adresses/code', requireSignedIn, smallForm, addresses.confirm)
+    .post('/profil/adresses/code/renvoyer', requireSignedIn, smallForm, addresses.resend)
+    .get('/profil/adresses/:personaId/retirer', requireSignedIn, addresses.showRemoval)
+    .post('/profil/adresses/:personaId/retirer', requireSignedIn, smallForm, addresses.remove);
 }

@@ -5,12 +5,14 @@ const subjects = {
   'password-changed': 'mail.alert.subject.password-changed',
   'password-reset': 'mail.alert.subject.password-reset',
   'address-joined': 'mail.alert.subject.address-joined',
+  'address-removed': 'mail.alert.subject.address-removed',
 } as const satisfies Record<AlertKind, Letter['subject']>;
 
 const openings = {
   'password-changed': 'mail.alert.opening.password-changed',
   'password-reset': 'mail.alert.opening.password-reset',
   'address-joined': 'mail.alert.opening.address-joined',
+  'address-removed': 'mail.alert.opening.address-removed',
 } as const satisfies Record<AlertKind, Letter['subject']>;
 
 /** Tells the owner of an account what changed in it, and what to do if it was not them (ASVS 6.3.7). */
