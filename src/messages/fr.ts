@@ -1,4 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
+import { administration } from './fr/administration.ts';
+import { components } from './fr/components.ts';
 import { connexion } from './fr/connexion.ts';
 import { demo } from './fr/demo.ts';
 import { frame } from './fr/frame.ts';
@@ -6,6 +8,7 @@ import { frontDoor } from './fr/front-door.ts';
 import { help } from './fr/help.ts';
 import { kit } from './fr/kit.ts';
 import { mail } from './fr/mail.ts';
+import { manage } from './fr/manage.ts';
 import { profile } from './fr/profile.ts';
 import { recovery } from './fr/recovery.ts';
 import { signIn } from './fr/sign-in.ts';
@@ -21,7 +24,12 @@ export const fr = {
   ...profile,
   ...recovery,
   ...connexion,
+  ...manage,
+  ...administration,
   ...mail,
   ...demo,
   ...uploads,
+  ...mail,
+  ...demo,
+  ...components,
 } as const satisfies Catalogue;

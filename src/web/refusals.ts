@@ -18,6 +18,9 @@ const statuses = {
   'participants.not-an-address': 422,
   'message.empty': 422,
   'message.too-long': 422,
+  'message.formatting-refused': 422,
+  'message.formatting-too-large': 422,
+  'message.link-refused': 422,
   'message.not-available': 410,
   'text.unreadable': 422,
   'form.incomplete': 400,
@@ -52,6 +55,9 @@ const statuses = {
   'sign-in.code-used': 410,
   'sign-in.code-spent': 429,
   'sign-in.code-too-many-wrong': 429,
+  'sign-in.begin-wait-seconds': 429,
+  'sign-in.begin-wait-minutes': 429,
+  'sign-in.begin-wait-hours': 429,
   'sign-in.code-wait-seconds': 429,
   'sign-in.code-wait-minutes': 429,
   'sign-in.code-wait-hours': 429,
@@ -72,6 +78,13 @@ const statuses = {
   'person.not-found': 404,
   'person.has-password': 409,
   'organisation.not-found': 404,
+  'member.last-administrator': 409,
+  'member.no-role': 422,
+  'member.suspended-everywhere': 409,
+  'member.left-before': 409,
+  'member.address-not-valid': 422,
+  'member.invited-already': 429,
+  'member.not-collaborator': 422,
 } as const satisfies Record<RefusalCode, number>;
 
 export type RefusalStatus = (typeof statuses)[RefusalCode];

@@ -1,4 +1,5 @@
 export { abandonUpload } from './abandon-upload.ts';
+export { abandonUploads } from './abandon-uploads.ts';
 export { appendToUpload } from './append-to-upload.ts';
 export { beginUpload } from './begin-upload.ts';
 export { claimFiles, type PreparedFile, prepareFiles } from './claim-files.ts';

@@ -258,6 +258,11 @@ export async function insertBlobsToRemove(db: Database, blobIds: readonly string
     .execute();
 }
 
+/** All that a person sent and did not post is due at `at`. */
+export async function updateUploadsDiscarded(db: Database, profileId: string, at: Date): Promise<void> {
+  await db.updateTable('uploads').set({ discard_at: at }).where('profile_id', '=', profileId).execute();
+}
+
 export async function deleteUploadsDue(db: Database, now: Date, most: number): Promise<string[]> {
   const due = db.selectFrom('uploads').select('id').where('discard_at', '<=', now).orderBy('discard_at').limit(most).forUpdate().skipLocked();
   const rows = await db.deleteFrom('uploads').where('id', 'in', due).returning('id').execute();

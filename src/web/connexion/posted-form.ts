@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Ctx } from '#context';
 import { findUploads, type ReceivedFile, receiveFile } from '#domain/attachments/api.ts';
 import { touchSession } from '#domain/sign-in/api.ts';
-import { conversationLimits, type FieldFault } from '#shared/conversations.ts';
+import { conversationLimits, type FieldFault, richTextField } from '#shared/conversations.ts';
 import type { WebContext } from '#web/layout/web.ts';
 
 /** A form as it came: its fields, and its files already sealed into the store for whoever sends it. */
@@ -121,9 +121,16 @@ function readField(form: PostedForm, field: { name: string; value: string; trunc
     form.fields[field.name] = utf8.decode(bytes);
   } catch {
     form.fields[field.name] = bytes.toString('utf8');
-    form.faults.push({ field: field.name, code: 'text.unreadable' });
+    form.faults.push({ field: shownAs(field.name), code: 'text.unreadable' });
   }
-  if (field.truncated) form.faults.push({ ...tooLong(fieldBytes), field: field.name });
+  if (!field.truncated) return;
+  const rich = field.name === richTextField;
+  form.faults.push(rich ? { field: 'message', code: 'message.formatting-too-large' } : { ...tooLong(fieldBytes), field: field.name });
+}
+
+/** The formatted version has no place of its own on the page: what is wrong with it is said of the message. */
+function shownAs(field: string): string {
+  return field === richTextField ? 'message' : field;
 }
 
 function tooLong(count: number): FieldFault {

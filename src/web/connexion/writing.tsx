@@ -86,7 +86,7 @@ export async function parkForm(c: WebContext, page: string): Promise<Response> {
     const { cle: _, ...fields } = form.fields;
     await keepDraft(c.get('ctx'), { profileId: past.profileId, path: page, draft: { fields, uploadIds: ids(form.files) } });
   }
-  return c.redirect(`/ouvrir-une-session?retour=${encodeURIComponent(page)}&fin=${past ? '1' : '0'}`, 303);
+  return c.redirect(`/ouvrir-une-session?retour=${encodeURIComponent(page)}&fin=${past?.suspended ? '2' : past ? '1' : '0'}`, 303);
 }
 
 type NewShown = { holders: HolderPersona[]; composing: Omit<Composing, 'expiresAt'>; status: Parameters<typeof renderPage>[2] };
