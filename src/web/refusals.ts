@@ -29,6 +29,12 @@ const statuses = {
   'attachment.name-too-long': 422,
   'storage.full': 507,
 
+  'draft.too-large': 413,
+  'draft.too-many': 409,
+  'draft.too-often': 429,
+  'draft.too-many-versions': 409,
+  'draft.already-sent': 409,
+
   'sign-in.identifier-missing': 422,
   'sign-in.identifier-not-an-address': 422,
   'sign-in.text-unreadable': 422,

@@ -96,7 +96,7 @@ type Plain =
       | 'strong'
     )
   | ('summary' | 'sup' | 'table' | 'tbody' | 'thead' | 'title' | 'tr' | 'ul' | 'wbr')
-  | ('busy-form' | 'code-field' | 'file-field' | 'opened-message' | 'password-rules' | 'show-password' | 'toast-message');
+  | ('busy-form' | 'code-field' | 'draft-line' | 'file-field' | 'opened-message' | 'password-rules' | 'session-end' | 'show-password' | 'toast-message');
 
 type Tags = Record<Plain, Any> & {
   a: Anchor;
