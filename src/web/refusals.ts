@@ -21,6 +21,7 @@ const statuses = {
   'message.not-available': 410,
   'text.unreadable': 422,
   'form.incomplete': 400,
+  'form.too-large': 413,
   'expiry.out-of-range': 422,
   'attachment.not-found': 404,
   'attachment.not-ready': 409,

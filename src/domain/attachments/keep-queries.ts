@@ -11,7 +11,11 @@ export async function lockUploadsDueBefore(db: Database, due: Due): Promise<{ id
   return rows;
 }
 
-export async function extendUploads(db: Database, files: readonly { id: string; wrappedKey: Buffer }[], to: { discardAt: Date; keyDay: string }): Promise<void> {
+export async function extendUploads(
+  db: Database,
+  files: readonly { id: string; wrappedKey: Buffer }[],
+  to: { discardAt: Date; keyDay: string },
+): Promise<void> {
   await sql`
     update uploads u set wrapped_key = again.wrapped_key, key_day = ${to.keyDay}, discard_at = ${to.discardAt}
     from unnest(${files.map(({ id }) => id)}::uuid[], ${files.map(({ wrappedKey }) => wrappedKey)}::bytea[]) as again (id, wrapped_key)

@@ -40,6 +40,7 @@ export const connexion = {
   'connexion.draft.saved': 'Draft saved at {time}',
   'connexion.draft.take': 'Take this version',
   'connexion.draft.take-other': 'Take the other version',
+  'connexion.draft.too-large': 'This text is far too long for a message: it is neither sent nor saved, and stays on this page. Join it as a document.',
   'connexion.draft.unsaved': 'Draft not saved: Pli does not answer. Leave this page open, it will be tried again.',
   'connexion.expired': 'Message expired on {at}',
   'connexion.expired-title': 'Expired conversation',
@@ -126,6 +127,8 @@ export const connexion = {
   'refusal.draft.too-often': 'Draft not saved: too many savings at once. It will be tried again within a minute.',
   'refusal.expiry.out-of-range': 'The expiry date must be between tomorrow and {days} days from now. The rest is kept. Choose another date.',
   'refusal.form.incomplete': 'The sending stopped before its end. What arrived is kept here. Check it, then submit again.',
+  'refusal.form.too-large':
+    'What you send is far beyond the limit of {limit} characters: nothing is sent, and only its beginning came back here. Keep the original text and join it as a document.',
   'refusal.message.empty': 'The message is empty. Write a text or attach a document.',
   'refusal.message.not-available': 'This message has expired or was withdrawn. It can no longer be opened.',
   'refusal.message.too-long': 'The message has {count} characters, the limit is {limit}. Nothing is lost: shorten it or attach a document.',

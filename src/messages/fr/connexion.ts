@@ -39,6 +39,8 @@ export const connexion = {
   'connexion.draft.saved': 'Brouillon enregistré à {time}',
   'connexion.draft.take': 'Prendre cette version',
   'connexion.draft.take-other': "Prendre l'autre version",
+  'connexion.draft.too-large':
+    "Ce texte est beaucoup trop long pour un message : il n'est ni envoyé ni enregistré, et il reste sur cette page. Joignez-le comme document.",
   'connexion.draft.unsaved': 'Brouillon non enregistré : Pli ne répond pas. Laissez cette page ouverte, un nouvel essai suit.',
   'connexion.expired': 'Message expiré le {at}',
   'connexion.expired-title': 'Conversation expirée',
@@ -123,10 +125,13 @@ export const connexion = {
   'refusal.draft.already-sent': "Ce message est déjà envoyé. Ce que vous avez écrit depuis n'est pas enregistré : copiez-le, puis rechargez la page.",
   'refusal.draft.too-large': 'Brouillon non enregistré : il est trop long pour être gardé. Raccourcissez-le ou joignez un document.',
   'refusal.draft.too-many': 'Brouillon non enregistré : vous en avez déjà {limit}. Envoyez-en ou supprimez-en un. Votre texte reste sur cette page.',
-  'refusal.draft.too-many-versions': 'Brouillon non enregistré : {limit} autres versions sont déjà gardées. Choisissez-en une dans une autre page. Votre texte reste ici.',
+  'refusal.draft.too-many-versions':
+    'Brouillon non enregistré : {limit} autres versions sont déjà gardées. Choisissez-en une dans une autre page. Votre texte reste ici.',
   'refusal.draft.too-often': "Brouillon non enregistré : trop d'enregistrements à la fois. Un nouvel essai suit dans une minute.",
   'refusal.expiry.out-of-range': "La date d'expiration doit être entre demain et {days} jours. Le reste est gardé. Choisissez une autre date.",
   'refusal.form.incomplete': "L'envoi s'est arrêté avant la fin. Ce qui est arrivé est gardé ici. Vérifiez, puis soumettez de nouveau.",
+  'refusal.form.too-large':
+    "Ce que vous envoyez dépasse de loin la limite de {limit} caractères : rien n'est envoyé, et seul le début est revenu ici. Gardez le texte d'origine et joignez-le comme document.",
   'refusal.message.empty': 'Le message est vide. Écrivez un texte ou joignez un document.',
   'refusal.message.not-available': 'Ce message a expiré ou a été retiré. Il ne peut plus être ouvert.',
   'refusal.message.too-long': "Le message compte {count} caractères, la limite est de {limit}. Rien n'est perdu : raccourcissez-le ou joignez un document.",

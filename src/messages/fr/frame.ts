@@ -45,7 +45,8 @@ export const frame = {
   'frame.session.again': 'Se reconnecter',
   'frame.session.ended': "Votre session s'est fermée. Reconnectez-vous pour continuer.",
   'frame.session.ended-kept': "Votre session s'est fermée. Votre brouillon est gardé. Reconnectez-vous pour continuer.",
-  'frame.session.ended-unsaved': "Votre session s'est fermée. Ce que vous avez écrit n'est pas encore gardé : laissez cette page ouverte, ou envoyez votre message. Il sera gardé pour vous.",
+  'frame.session.ended-unsaved':
+    "Votre session s'est fermée. Ce que vous avez écrit n'est pas encore gardé : laissez cette page ouverte, ou envoyez votre message. Il sera gardé pour vous.",
   'frame.session.idle': 'Sans activité, votre session se ferme dans {time}. Vos brouillons sont gardés.',
   'frame.session.length': 'Votre session arrive à sa durée maximale et se ferme dans {time}. Vos brouillons sont gardés.',
   'frame.session.minute': '1 minute',

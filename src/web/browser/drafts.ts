@@ -1,7 +1,8 @@
 import type { TurboBeforeVisitEvent } from '@hotwired/turbo';
+import { DraftLine } from './elements/draft-line.ts';
 import { isTouched } from './morphing.ts';
 
-/** Asks before leaving a page where something has been written and not sent. Nothing written, nothing asked. */
+/** Asks before leaving a page where something has been written and is neither sent nor saved. Nothing written, nothing asked. */
 export function protectDrafts(): void {
   addEventListener('beforeunload', (event) => {
     if (hasDraft()) event.preventDefault();
@@ -23,6 +24,12 @@ function isHere(url: string): boolean {
 /** A form on its way is no draft; documents that are still leaving are. */
 function hasDraft(): boolean {
   if (document.querySelector('form[data-uploading]')) return true;
+  if (Array.from(document.querySelectorAll('draft-line')).some((line) => line instanceof DraftLine && line.isUnsaved())) return true;
   const written = Array.from(document.querySelectorAll<HTMLElement>('form[method=post] textarea, form[method=post] file-field input'));
-  return written.some((control) => !control.closest('form[aria-busy=true]') && isTouched(control));
+  return written.some((control) => !control.closest('form[aria-busy=true]') && isTouched(control) && !isSavedElsewhere(control));
+}
+
+/** The words of a form that saves itself are its line's affair; documents not yet sent are nobody's. */
+function isSavedElsewhere(control: HTMLElement): boolean {
+  return control instanceof HTMLTextAreaElement && control.form?.querySelector('draft-line') instanceof DraftLine;
 }

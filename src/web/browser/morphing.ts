@@ -3,7 +3,7 @@ import type { TurboBeforeMorphAttributeEvent, TurboBeforeMorphElementEvent } fro
 /** Whether the page is being fetched again by itself, which nobody asked for and nobody must notice. */
 let quiet = false;
 
-const keepsItsOwnState = new Set(['FILE-FIELD', 'PASSWORD-RULES', 'SHOW-PASSWORD']);
+const keepsItsOwnState = new Set(['DRAFT-LINE', 'FILE-FIELD', 'PASSWORD-RULES', 'SESSION-END', 'SHOW-PASSWORD']);
 
 /**
  * A page fetched again is merged into the one on screen. What the person has typed, ticked or unfolded is theirs: it stays.

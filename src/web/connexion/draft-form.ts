@@ -13,7 +13,11 @@ export function startingFrom(draft: FoundDraft | undefined, postKey: string): Om
 export function draftOf(ctx: Ctx, { fields, files }: PostedForm): DraftToKeep {
   const { cle, brouillon: _, ...typed } = fields;
   const writer = z.uuid().safeParse(cle);
-  return { draft: { fields: typed, uploadIds: files.map((file) => file.uploadId) }, version: readVersion(fields), writer: writer.success ? writer.data : ctx.newId() };
+  return {
+    draft: { fields: typed, uploadIds: files.map((file) => file.uploadId) },
+    version: readVersion(fields),
+    writer: writer.success ? writer.data : ctx.newId(),
+  };
 }
 
 /** The version of the draft that the form started from; 0 for none. */

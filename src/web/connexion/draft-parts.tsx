@@ -70,7 +70,16 @@ export function DraftLine({ view, place, composing }: Placed & { composing: Comp
   const { t } = view;
   const saved = composing.draft && t('connexion.draft.saved', { time: formatTime(composing.draft.savedAt, view) });
   return (
-    <draft-line class="draft" data-save={draftHref(place)} data-choose={draftHref(place, 'version')} data-unsaved={t('connexion.draft.unsaved')}>
+    <draft-line
+      class="draft"
+      data-save={draftHref(place)}
+      data-choose={draftHref(place, 'version')}
+      data-limit={draftLimits.bytes}
+      data-unsaved={t('connexion.draft.unsaved')}
+      data-too-large={t('connexion.draft.too-large')}
+      // A form that comes back with its faults holds what nobody may have saved.
+      data-fresh={composing.faults.length > 0 ? '' : undefined}
+    >
       <input type="hidden" name="brouillon" value={composing.version} />
       <p class="small muted line" data-line="" hidden={!composing.draft}>
         <Icon view={view} name="save" />

@@ -22,8 +22,8 @@ import { ActivitiesPage } from './activities-page.tsx';
 import { readActivityOrder } from './addresses.ts';
 import type { Composing } from './composer.tsx';
 import { ConversationPage } from './conversation-page.tsx';
-import { startingFrom } from './draft-form.ts';
 import { isCounted, isForAPage, sendFile } from './download.ts';
+import { startingFrom } from './draft-form.ts';
 import { ListPage } from './list-page.tsx';
 import { ChoosePersonaPage } from './notice-pages.tsx';
 

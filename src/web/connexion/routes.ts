@@ -9,20 +9,22 @@ import { openEnvelope, parkForm, sendMessage, sendNewConversation, showNewConver
 
 /** The pages of confidential conversations, as a sitemap. */
 export function connexionRoutes(): Hono<Web> {
-  return new Hono<Web>()
-    .get('/connexion', requireSignedIn, showList)
-    .get('/connexion/nouvelle', requireSignedIn, showNewConversation)
-    .post('/connexion/nouvelle', (c) => (c.get('ctx').actor ? sendNewConversation(c) : parkForm(c, 'new')))
-    .get('/connexion/:id', requireSignedIn, showConversation)
-    .get('/connexion/:id/activites', requireSignedIn, showActivities)
-    .get('/connexion/:id/pieces/:attachmentId', (c) => (c.get('ctx').actor ? downloadFile(c) : signInFirst(c)))
-    .post('/connexion/:id/messages', (c) => (c.get('ctx').actor ? sendMessage(c) : parkForm(c, placeOf(c))))
-    .post('/connexion/:id/messages/:messageId/ouvrir', (c) => (c.get('ctx').actor ? openEnvelope(c) : signInFirst(c)))
-    // «nouvelle» is an :id here: the draft of a new conversation has the same three doors.
-    .post('/connexion/:id/brouillon', saveDraft)
-    .post('/connexion/:id/brouillon/supprimer', (c) => (c.get('ctx').actor ? discardSaved(c) : signInFirst(c)))
-    .post('/connexion/:id/brouillon/version', (c) => (c.get('ctx').actor ? chooseVersion(c) : signInFirst(c)))
-    .get('/avis/:jeton', requireSignedIn, followNotice);
+  return (
+    new Hono<Web>()
+      .get('/connexion', requireSignedIn, showList)
+      .get('/connexion/nouvelle', requireSignedIn, showNewConversation)
+      .post('/connexion/nouvelle', (c) => (c.get('ctx').actor ? sendNewConversation(c) : parkForm(c, 'new')))
+      .get('/connexion/:id', requireSignedIn, showConversation)
+      .get('/connexion/:id/activites', requireSignedIn, showActivities)
+      .get('/connexion/:id/pieces/:attachmentId', (c) => (c.get('ctx').actor ? downloadFile(c) : signInFirst(c)))
+      .post('/connexion/:id/messages', (c) => (c.get('ctx').actor ? sendMessage(c) : parkForm(c, placeOf(c))))
+      .post('/connexion/:id/messages/:messageId/ouvrir', (c) => (c.get('ctx').actor ? openEnvelope(c) : signInFirst(c)))
+      // «nouvelle» is an :id here: the draft of a new conversation has the same three doors.
+      .post('/connexion/:id/brouillon', saveDraft)
+      .post('/connexion/:id/brouillon/supprimer', (c) => (c.get('ctx').actor ? discardSaved(c) : signInFirst(c)))
+      .post('/connexion/:id/brouillon/version', (c) => (c.get('ctx').actor ? chooseVersion(c) : signInFirst(c)))
+      .get('/avis/:jeton', requireSignedIn, followNotice)
+  );
 }
 
 function signInFirst(c: WebContext): Response {

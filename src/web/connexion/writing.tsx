@@ -132,7 +132,7 @@ function allFaults(form: PostedForm, read: { ok: true } | { ok: false; faults: F
 }
 
 function statusOfFaults(faults: FieldFault[]): ReturnType<typeof statusOf> {
-  const telling = faults.find(({ code }) => code === 'attachment.too-large' || code === 'storage.full' || code === 'form.incomplete');
+  const telling = faults.find(({ code }) => code === 'attachment.too-large' || code === 'storage.full' || code.startsWith('form.'));
   return telling ? statusOf(telling) : 422;
 }
 
