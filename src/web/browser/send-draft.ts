@@ -1,5 +1,5 @@
 /** What became of a saving. `again`: the same may be accepted later. */
-type Answer =
+export type Answer =
   | { outcome: 'kept'; version: number; apart: boolean; text: string }
   | { outcome: 'ended'; kept: boolean; text: string }
   | { outcome: 'refused'; text: string; again: boolean }

@@ -212,14 +212,14 @@ test.each(['urlencoded', 'multipart'])(
     const form = new FormData();
     for (const [name, value] of Object.entries(words(huge))) form.set(name, value);
     for (const [language, sentence] of [
-      ['fr-CA', /Le message compte .* caractères, la limite est de 50 000/u],
-      ['en', /The message has .* characters, the limit is 50,000/u],
+      ['fr-CA', /dépasse de loin la limite de 50 000 caractères : rien n’est envoyé/u],
+      ['en', /far beyond the limit of 50,000 characters: nothing is sent/u],
     ] as const) {
       const answer = await jean.post(post, kind === 'multipart' ? form : words(huge), { 'accept-language': language });
-      expect(answer.status).toBe(422);
+      expect(answer.status).toBe(413);
       expect(plain((await answer.page()).querySelector('#message-error')?.text)).toMatch(sentence);
     }
-    expect((await jean.post(save, kind === 'multipart' ? form : words(huge), script)).status).toBe(422);
+    expect((await jean.post(save, kind === 'multipart' ? form : words(huge), script)).status).toBe(413);
     expect((await open(jean)).querySelector('#message')?.text).toContain('Avant');
   },
 );

@@ -1,5 +1,5 @@
 import { sayOnce } from '../say-once.ts';
-import { sendDraft, weightOf } from '../send-draft.ts';
+import { type Answer, sendDraft, weightOf } from '../send-draft.ts';
 
 /** After the last key, and at most after the first one. Milliseconds. */
 const pause = 1_200;
@@ -92,14 +92,23 @@ export class DraftLine extends HTMLElement {
     const answer = await sendDraft(this.dataset.save ?? '', fieldsOf(this.form), { keepalive, signal: mine.signal });
     if (this.sending !== mine) return;
     this.sending = undefined;
-    if (answer.outcome === 'unreachable') return this.failed(this.dataset.unsaved ?? '', true);
-    if (answer.outcome === 'refused') return this.failed(answer.text, answer.again);
-    if (answer.outcome === 'ended') document.dispatchEvent(new CustomEvent('pli:session-ended'));
-    if (answer.outcome === 'ended' && !answer.kept) return this.failed(answer.text, false);
+    this.answered(answer, written);
+  }
+
+  private answered(answer: Answer, written: string): void {
+    const { outcome } = answer;
+    if (outcome === 'ended') document.dispatchEvent(new CustomEvent('pli:session-ended'));
+    if (outcome === 'unreachable') this.failed(this.dataset.unsaved ?? '', true);
+    else if (outcome === 'refused') this.failed(answer.text, answer.again);
+    else if (outcome === 'ended' && !answer.kept) this.failed(answer.text, false);
+    else this.succeeded(answer, written);
+  }
+
+  private succeeded(answer: Extract<Answer, { outcome: 'kept' | 'ended' }>, written: string): void {
     this.failures = 0;
     this.saved = written;
     if (answer.outcome === 'kept') this.keptAs(answer);
-    this.tell(answer.text, answer.outcome === 'ended' ? 'ended' : 'saved');
+    this.tell(answer.text, answer.outcome === 'kept' ? 'saved' : 'ended');
     if (this.isUnsaved()) this.touched();
   }
 
