@@ -22,7 +22,7 @@ export const connexion = {
   'connexion.cancel': 'Cancel',
   'connexion.choose': 'Which address do you read this conversation with?',
   'connexion.choose.lead': 'Several of your addresses take part in it. What you open is recorded under the address you choose.',
-  'connexion.draft.apart': 'This draft was changed elsewhere. Your text is kept beside it: nothing is lost.',
+  'connexion.draft.apart': 'This draft was changed elsewhere. Your version is kept beside it: nothing is lost.',
   'connexion.draft.aside': 'This draft was changed elsewhere. Another version, saved on {at}, is kept.',
   'connexion.draft.aside-files': { one: '{count} document', other: '{count} documents' },
   'connexion.draft.aside-show': 'See the other version',

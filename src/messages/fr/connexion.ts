@@ -21,7 +21,7 @@ export const connexion = {
   'connexion.cancel': verbatim('Annuler'),
   'connexion.choose': 'Avec quelle adresse lire cette conversation?',
   'connexion.choose.lead': "Plusieurs de vos adresses y participent. Ce que vous ouvrez est inscrit au nom de l'adresse choisie.",
-  'connexion.draft.apart': "Ce brouillon a été modifié ailleurs. Votre texte est gardé à part : rien n'est perdu.",
+  'connexion.draft.apart': "Ce brouillon a été modifié ailleurs. Votre version est gardée à part : rien n'est perdu.",
   'connexion.draft.aside': 'Ce brouillon a été modifié ailleurs. Une autre version, enregistrée le {at}, est gardée.',
   'connexion.draft.aside-files': { one: '{count} document', other: '{count} documents' },
   'connexion.draft.aside-show': "Voir l'autre version",

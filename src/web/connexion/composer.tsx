@@ -56,21 +56,23 @@ export function MessageComposer({ view, conversation, people, composing }: Messa
       open={open}
     >
       <ErrorSummary view={view} errors={composing.faults} />
-      <KeptDraft view={view} place={draftPlace} draft={composing.draft} />
-      <form class="stack" method="post" action={postHref(place)} enctype="multipart/form-data">
-        <MessageFields view={view} composing={composing} />
-        <div class="row">
-          <Button view={view} kind="go" icon="send">
-            {t('connexion.submit')}
-          </Button>
-          <KeepDraftButton view={view} place={draftPlace} />
-          <LinkButton view={view} kind="bare" href={conversationHref(place)}>
-            {t('connexion.cancel')}
-          </LinkButton>
-        </div>
-        <DraftLine view={view} place={draftPlace} composing={composing} />
-      </form>
-      <DiscardDraft view={view} place={draftPlace} kept={composing.version > 0} />
+      <div class="stack" data-writing="">
+        <KeptDraft view={view} place={draftPlace} draft={composing.draft} />
+        <form class="stack" method="post" action={postHref(place)} enctype="multipart/form-data">
+          <MessageFields view={view} composing={composing} />
+          <div class="row">
+            <Button view={view} kind="go" icon="send">
+              {t('connexion.submit')}
+            </Button>
+            <KeepDraftButton view={view} place={draftPlace} />
+            <LinkButton view={view} kind="bare" href={conversationHref(place)}>
+              {t('connexion.cancel')}
+            </LinkButton>
+          </div>
+          <DraftLine view={view} place={draftPlace} composing={composing} />
+        </form>
+        <DiscardDraft view={view} place={draftPlace} kept={composing.version > 0} />
+      </div>
     </Composer>
   );
 }

@@ -36,22 +36,24 @@ function OtherVersion({ view, place, version }: OtherVersionProps) {
   const { fields, files } = version;
   return (
     <Note view={view} kind="warn" role="status">
-      <p>{t.rich('connexion.draft.aside', { at: <Time view={view} at={version.savedAt} /> })}</p>
-      <details class="fold">
-        <summary>{t('connexion.draft.aside-show')}</summary>
-        <div class="said">{[fields.titre, fields.participants, fields.message].filter(Boolean).join('\n\n')}</div>
-        {files.length > 0 && <p>{t('connexion.draft.aside-files', { count: files.length })}</p>}
-      </details>
-      {/* The whole page is asked again: what is in the form changes under the hands. */}
-      <form class="row" method="post" action={draftHref(place, 'version')} data-turbo="false">
-        <input type="hidden" name="version" value={version.writer} />
-        <Button view={view} small name="choix" value="prendre">
-          {t('connexion.draft.take')}
-        </Button>
-        <Button view={view} small kind="bare" name="choix" value="supprimer">
-          {t('connexion.draft.drop')}
-        </Button>
-      </form>
+      <div class="stack-s">
+        <p>{t.rich('connexion.draft.aside', { at: <Time view={view} at={version.savedAt} /> })}</p>
+        <details class="fold">
+          <summary>{t('connexion.draft.aside-show')}</summary>
+          <div class="said">{[fields.titre, fields.participants, fields.message].filter(Boolean).join('\n\n')}</div>
+          {files.length > 0 && <p>{t('connexion.draft.aside-files', { count: files.length })}</p>}
+        </details>
+        {/* The whole page is asked again: what is in the form changes under the hands. */}
+        <form class="row" method="post" action={draftHref(place, 'version')} data-turbo="false">
+          <input type="hidden" name="version" value={version.writer} />
+          <Button view={view} small name="choix" value="prendre">
+            {t('connexion.draft.take')}
+          </Button>
+          <Button view={view} small kind="bare" name="choix" value="supprimer">
+            {t('connexion.draft.drop')}
+          </Button>
+        </form>
+      </div>
     </Note>
   );
 }
@@ -88,7 +90,7 @@ export function DraftLine({ view, place, composing }: Placed & { composing: Comp
       <p class="sr" role="status" data-said="" />
       <div class="note note--warn" data-apart="" hidden>
         <Icon view={view} name="triangle-alert" />
-        <div>
+        <div class="stack-s">
           <p>{t('connexion.draft.apart')}</p>
           <div class="row">
             <Button view={view} type="button" small name="garder-la-mienne">

@@ -32,7 +32,7 @@ export function NewConversationPage({ view, holders, composing }: NewConversatio
       narrow
     >
       <Heading title={t('connexion.new')} lead={t('connexion.new.lead')} />
-      <div class="card stack">
+      <div class="card stack" data-writing="">
         <ErrorSummary view={view} errors={composing.faults} />
         <KeptDraft view={view} place="new" draft={composing.draft} />
         <form class="stack" method="post" action="/connexion/nouvelle" enctype="multipart/form-data">

@@ -54,7 +54,10 @@ async function device(how: Screen = screen) {
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const line = (page: Page) => page.locator('draft-line [data-line]');
-const saved = (page: Page) => line(page).filter({ hasText: /Brouillon enregistré à \d\d:\d\d/u }).waitFor();
+const saved = (page: Page) =>
+  line(page)
+    .filter({ hasText: /Brouillon enregistré à \d\d:\d\d/u })
+    .waitFor();
 
 async function write(page: Page, text: string): Promise<void> {
   if (!(await message(page).isVisible())) await page.getByRole('button', { name: 'Afficher un message' }).click();
@@ -96,7 +99,13 @@ describe.skipIf(!chromiumPath)('drafts', () => {
     await phone.page.getByText('Voici votre brouillon, enregistré le').waitFor();
     await look(phone.page, '390-retrouvé-sombre');
     await phone.page.goto('/connexion');
-    expect(await phone.page.getByRole('row').filter({ hasText: `Brouillons ${number}` }).getByText('Brouillon', { exact: true }).count()).toBe(1);
+    expect(
+      await phone.page
+        .getByRole('row')
+        .filter({ hasText: `Brouillons ${number}` })
+        .getByText('Brouillon', { exact: true })
+        .count(),
+    ).toBe(1);
     await look(phone.page, '390-liste-sombre');
     await phone.page.goto(conversation);
     await phone.page.getByRole('button', { name: 'Soumettre' }).click();
@@ -120,6 +129,12 @@ describe.skipIf(!chromiumPath)('drafts', () => {
     await page.reload();
     expect(asked).toEqual(['beforeunload']);
     await context.unroute('**/brouillon?*');
+    // The last word of a page that leaves is on its way while the next one loads.
+    const reloaded = async () => {
+      await page.goto(conversation);
+      return message(page).inputValue();
+    };
+    await expect.poll(reloaded, { timeout: 10_000 }).toBe('Pas enregistré');
     await message(page).fill('Dernier mot');
     const closing = page.waitForRequest((request) => request.url().includes('/brouillon')).catch(() => undefined);
     await page.close({ runBeforeUnload: true });
@@ -153,7 +168,7 @@ describe.skipIf(!chromiumPath)('drafts', () => {
     await write(desk.page, 'Écrit au bureau');
     await saved(desk.page);
     await write(tab, 'Écrit dans l’onglet');
-    await tab.getByText('Ce brouillon a été modifié ailleurs. Votre texte est gardé à part').waitFor();
+    await tab.getByText('Ce brouillon a été modifié ailleurs. Votre version est gardée à part').waitFor();
     await look(tab, '1280-ailleurs');
     await tab.getByRole('button', { name: 'Garder la mienne' }).click();
     await tab.getByText('Ce brouillon a été modifié ailleurs').waitFor({ state: 'hidden' });
@@ -202,7 +217,9 @@ describe.skipIf(!chromiumPath)('drafts', () => {
     const { page } = await device();
     await write(page, 'x');
     await saved(page);
-    await page.evaluate("const area = document.querySelector('textarea#message'); area.value = 'é'.repeat(5 * 1024 * 1024); area.dispatchEvent(new Event('input', { bubbles: true }))");
+    await page.evaluate(
+      "const area = document.querySelector('textarea#message'); area.value = 'é'.repeat(5 * 1024 * 1024); area.dispatchEvent(new Event('input', { bubbles: true }))",
+    );
     await line(page).filter({ hasText: 'beaucoup trop long pour un message' }).waitFor();
     await page.getByRole('button', { name: 'Soumettre' }).click();
     expect((await message(page).inputValue()).length).toBe(5 * 1024 * 1024);
@@ -221,7 +238,9 @@ describe.skipIf(!chromiumPath)('drafts', () => {
     await page.goto('/connexion/nouvelle');
     await page.locator('#titre').fill('Quarterly statement');
     await page.locator('#participants').fill(jean);
-    await line(page).filter({ hasText: /Draft saved at \d\d:\d\d/u }).waitFor();
+    await line(page)
+      .filter({ hasText: /Draft saved at \d\d:\d\d/u })
+      .waitFor();
     await look(page, '1280-en-nouvelle-sombre');
     await page.goto('/connexion');
     await page.getByText('Draft in progress').waitFor();

@@ -19,6 +19,7 @@ export class DraftLine extends HTMLElement {
   private touchedAt: number | undefined;
   private sending: AbortController | undefined;
   private failures = 0;
+  private edited = false;
   private dropped = false;
   private form: HTMLFormElement | undefined;
   private listening = new AbortController();
@@ -30,18 +31,19 @@ export class DraftLine extends HTMLElement {
     this.saved = this.dataset.fresh === undefined ? this.written() : '';
     this.listening = new AbortController();
     const { signal } = this.listening;
-    for (const name of ['input', 'change']) form.addEventListener(name, () => this.touched(), { signal });
+    for (const name of ['input', 'change']) form.addEventListener(name, () => this.typed(), { signal });
     // Before anybody else hears of it.
     addEventListener('submit', (event) => event.target === form && this.onTheWay(event), { signal, capture: true });
     form.addEventListener('reset', () => queueMicrotask(() => this.sent()), { signal });
     document.addEventListener('visibilitychange', () => document.hidden && void this.flush(), { signal });
+    addEventListener('beforeunload', () => void this.flush(), { signal });
     addEventListener('pagehide', () => void this.flush(), { signal });
     addEventListener('online', () => this.isUnsaved() && void this.save(), { signal });
     this.querySelector('button[name=garder-la-mienne]')?.addEventListener('click', () => void this.keepMine(), { signal });
     this.discardPart?.addEventListener('submit', () => this.drop(), { signal });
     this.watchFiles(form, signal);
-    // Scripts run: what is typed is kept by itself.
-    for (const button of form.querySelectorAll<HTMLElement>('button[formaction]')) button.hidden = true;
+    // Merged with a page that knows more: what nobody has touched is as saved as it was.
+    document.addEventListener('turbo:morph', () => !this.edited && this.settle(), { signal });
     if (this.isUnsaved()) this.touched();
   }
 
@@ -64,6 +66,15 @@ export class DraftLine extends HTMLElement {
   /** Saves at once, in a request that outlives the page where the browser allows it. */
   async flush(): Promise<void> {
     if (this.isUnsaved()) await this.save({ keepalive: true });
+  }
+
+  private typed(): void {
+    this.edited = true;
+    this.touched();
+  }
+
+  private settle(): void {
+    this.saved = this.written();
   }
 
   private touched(): void {
@@ -162,7 +173,8 @@ export class DraftLine extends HTMLElement {
   /** The form was sent: it starts anew. */
   private sent(): void {
     clearTimeout(this.timer);
-    this.saved = this.written();
+    this.edited = false;
+    this.settle();
     this.version = '0';
     this.touchedAt = undefined;
     this.tell('', 'saved');
