@@ -48,6 +48,7 @@ export const frame = {
   'frame.session.ended-kept': 'Your session has ended. Your draft is kept. Sign in again to continue.',
   'frame.session.ended-unsaved': 'Your session has ended. What you wrote is not kept yet: leave this page open, or send your message. It will be kept for you.',
   'frame.session.idle': 'Without activity, your session ends in {time}. Your drafts are kept.',
+  'frame.session.label': 'Your session',
   'frame.session.length': 'Your session reaches its longest duration and ends in {time}. Your drafts are kept.',
   'frame.session.minute': '1 minute',
   'frame.session.minutes': '2 minutes',

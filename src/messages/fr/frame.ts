@@ -48,6 +48,7 @@ export const frame = {
   'frame.session.ended-unsaved':
     "Votre session s'est fermée. Ce que vous avez écrit n'est pas encore gardé : laissez cette page ouverte, ou envoyez votre message. Il sera gardé pour vous.",
   'frame.session.idle': 'Sans activité, votre session se ferme dans {time}. Vos brouillons sont gardés.',
+  'frame.session.label': 'Votre session',
   'frame.session.length': 'Votre session arrive à sa durée maximale et se ferme dans {time}. Vos brouillons sont gardés.',
   'frame.session.minute': '1 minute',
   'frame.session.minutes': '2 minutes',

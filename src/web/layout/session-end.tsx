@@ -12,6 +12,8 @@ export function SessionEnd({ view }: { view: View }) {
   return (
     <session-end
       class="banner banner--end"
+      role="region"
+      aria-label={t('frame.session.label')}
       hidden
       data-seconds={String(life.seconds)}
       data-extendable={life.extendable ? '' : undefined}
