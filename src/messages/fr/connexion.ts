@@ -111,7 +111,7 @@ export const connexion = {
     "« {name} » n'est pas ajouté : son nom dépasse {limit} caractères. Le reste est gardé. Renommez-le, puis choisissez-le de nouveau.",
   'refusal.attachment.not-found': "Cette pièce jointe n'est plus disponible.",
   'refusal.attachment.not-ready':
-    "Un document n'a pas été gardé : il attendait depuis plus de 24 h ou il a déjà été envoyé. Votre texte est gardé. Choisissez le document de nouveau.",
+    "Un document n'a pas été gardé : il attendait depuis trop longtemps ou il a déjà été envoyé. Votre texte est gardé. Choisissez le document de nouveau.",
   'refusal.attachment.too-large':
     "Les documents d'un message ne peuvent dépasser {limit} au total. Votre texte et les documents déjà reçus sont gardés. Retirez-en, ou envoyez le reste dans un autre message.",
   'refusal.attachment.too-many': 'Un message contient {limit} documents au plus. Vous en avez choisi {count}. Envoyez le reste dans un autre message.',
