@@ -34,7 +34,10 @@ export async function saveAnswer(ctx: SignedInCtx, saved: DraftToKeep & { conver
 /** The same for a new conversation. Refuses `conversation.may-not-start` (S-01). */
 export async function saveNewConversation(ctx: SignedInCtx, saved: DraftToKeep): Promise<Result<KeptDraft>> {
   const holders = await listHolderPersonas(ctx);
-  if (holders.length === 0) return refuse('conversation.may-not-start');
+  // The browser may have changed hands since the page was shown: what was typed under another name is not kept under this one.
+  const { titulaire } = saved.draft.fields;
+  const isOwn = titulaire === undefined || holders.some((holder) => holder.personaId === titulaire);
+  if (holders.length === 0 || !isOwn) return refuse('conversation.may-not-start');
   if (!(await mayWrite(ctx))) return refuse('draft.too-often');
   return keepDraft(ctx, {
     ...saved,

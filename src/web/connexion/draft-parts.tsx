@@ -1,5 +1,4 @@
 import type { DraftPlace, FoundDraft } from '#domain/drafts/api.ts';
-import { formatTime } from '#shared/dates.ts';
 import { draftLimits } from '#shared/drafts.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Icon } from '#web/kit/icon.tsx';
@@ -70,7 +69,6 @@ export function KeepDraftButton({ view, place }: Placed) {
 /** «Brouillon enregistré à 15:14»: what a script keeps up to date, and what it says when saving fails or somebody else wrote. */
 export function DraftLine({ view, place, composing }: Placed & { composing: Composing }) {
   const { t } = view;
-  const saved = composing.draft && t('connexion.draft.saved', { time: formatTime(composing.draft.savedAt, view) });
   return (
     <draft-line
       class="draft"
@@ -83,9 +81,9 @@ export function DraftLine({ view, place, composing }: Placed & { composing: Comp
       data-fresh={composing.faults.length > 0 ? '' : undefined}
     >
       <input type="hidden" name="brouillon" value={composing.version} />
-      <p class="small muted line" data-line="" hidden={!composing.draft}>
+      <p class="small muted line" data-line="" hidden>
         <Icon view={view} name="save" />
-        <span>{saved}</span>
+        <span />
       </p>
       <p class="sr" role="status" data-said="" />
       <div class="note note--warn" data-apart="" hidden>

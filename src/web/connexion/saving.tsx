@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accessOneConversation, type Conversation, saveAnswer, saveNewConversation } from '#domain/conversations/api.ts';
 import { type DraftPlace, discardDraft, dropVersion, type KeptDraft, takeVersion } from '#domain/drafts/api.ts';
 import { listHolderPersonas } from '#domain/organisations/api.ts';
-import type { Refusal, Result } from '#result';
+import { type Refusal, type Result, refuse } from '#result';
 import { formatTime } from '#shared/dates.ts';
 import { draftLimits } from '#shared/drafts.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
@@ -33,9 +33,11 @@ export async function saveDraft(c: WebContext): Promise<Response> {
   const ctx = c.get('ctx');
   if (!ctx.actor) return isScript(c) ? saveAfterTheEnd(c, place) : parkForm(c, place);
   const conversation = place && place !== 'new' ? await accessOneConversation(signedInCtx(c), place) : undefined;
-  if (!place || (place !== 'new' && !conversation)) return notFoundPage(c);
+  if (!place || (place !== 'new' && !conversation)) {
+    return isScript(c) ? scriptAnswer(c, { saved: refuse('conversation.not-found'), conversation: undefined }) : notFoundPage(c);
+  }
   const form = await readPostedForm(c, { profileId: ctx.actor.profileId });
-  const fault = form.faults.find(({ field }) => field !== 'fichiers');
+  const [fault] = form.faults;
   const saved = fault ? { ok: false as const, refusal: fault } : await save(c, place, form);
   if (isScript(c)) return scriptAnswer(c, { saved, conversation });
   if (!saved.ok) return refusedPage(c, { form, conversation, refusal: saved.refusal });

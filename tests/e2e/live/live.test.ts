@@ -130,7 +130,7 @@ describe.skipIf(!chromiumPath)('live pages', () => {
         const text = document.querySelector('textarea');
         const files = document.querySelector('input[type=file]').files;
         return { value: text.value, focus: document.activeElement === text, caret: [text.selectionStart, text.selectionEnd], files: files.length,
-          listed: document.querySelector('file-field [data-list]').textContent, open: [...document.querySelectorAll('main details')].map((one) => one.open),
+          listed: document.querySelector('file-field [data-list]').textContent, open: [...document.querySelectorAll('main details:not([data-discard-draft])')].map((one) => one.open),
           key: document.querySelector('[name=cle]').value, scroll: scrollY };
       })()`);
     const before = await state();
