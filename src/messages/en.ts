@@ -1,4 +1,6 @@
 import type { Entry } from './catalogue.ts';
+import { components } from './en/components.ts';
+import { administration } from './en/administration.ts';
 import { connexion } from './en/connexion.ts';
 import { demo } from './en/demo.ts';
 import { frame } from './en/frame.ts';
@@ -6,9 +8,11 @@ import { frontDoor } from './en/front-door.ts';
 import { help } from './en/help.ts';
 import { kit } from './en/kit.ts';
 import { mail } from './en/mail.ts';
+import { manage } from './en/manage.ts';
 import { profile } from './en/profile.ts';
 import { recovery } from './en/recovery.ts';
 import { signIn } from './en/sign-in.ts';
+import { uploads } from './en/uploads.ts';
 import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, Entry>> = {
@@ -20,6 +24,10 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...profile,
   ...recovery,
   ...connexion,
+  ...manage,
+  ...administration,
   ...mail,
   ...demo,
+  ...uploads,
+  ...components,
 };

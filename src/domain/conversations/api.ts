@@ -7,9 +7,11 @@ export { type Activity, type ActivityPage, listActivities } from './list-activit
 export { type ConversationPage, countInboxes, countsOf, type ListedConversation, listConversations } from './list-conversations.ts';
 export type { ActivityOrder, ListOrder } from './list-queries.ts';
 export { openMessage } from './open-message.ts';
-export { refusalToPost } from './policy.ts';
+export { canManage, refusalToPost } from './policy.ts';
 export { postMessage } from './post-message.ts';
 export type { PersonRow } from './queries.ts';
 export { findWindow, readThread, type Thread, type ThreadMessage, type ThreadWindow } from './read-thread.ts';
 export { saveAnswer, saveNewConversation } from './save-draft.ts';
 export { startConversation } from './start-conversation.ts';
+export { tellHolderChanged } from './tell-people.ts';
+export { titleForNotice } from './title-for-notice.ts';

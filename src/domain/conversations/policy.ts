@@ -1,3 +1,4 @@
+import type { Actor } from '#context';
 import type { Refusal } from '#result';
 
 type Postable = { status: 'open' | 'closed' | 'expired'; holderActive: boolean; lastExpiresAt: Date };
@@ -8,4 +9,17 @@ export function refusalToPost(conversation: Postable, now: Date): Refusal | unde
   if (conversation.status === 'expired' || conversation.lastExpiresAt <= now) return { code: 'conversation.expired' };
   if (conversation.status === 'closed') return { code: 'conversation.closed' };
   return undefined;
+}
+
+type Managed = { organisationId: string; personaId: string; role: 'holder' | 'collaborator' | 'participant' };
+
+/**
+ * Whether the actor, reading as this persona, has the collaborators' tools of a conversation: its holder and its collaborators, as long as
+ * they are collaborators in force of its organisation. Somebody whose role was taken away still reads, and manages nothing.
+ */
+export function canManage(actor: Actor, conversation: Managed): boolean {
+  if (conversation.role === 'participant') return false;
+  return actor.memberships.some(
+    (held) => held.role === 'collaborator' && held.organisationId === conversation.organisationId && held.personaId === conversation.personaId,
+  );
 }

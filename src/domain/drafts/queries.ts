@@ -87,3 +87,8 @@ export async function listPlaces(db: Database, profileId: string, now: Date): Pr
     [profileId, now],
   );
 }
+
+/** All of a person's drafts are due at `at`. */
+export async function updateDraftsDiscarded(db: Database, profileId: string, at: Date): Promise<void> {
+  await db.updateTable('drafts').set({ discard_at: at }).where('profile_id', '=', profileId).execute();
+}

@@ -21,15 +21,15 @@ function isHere(url: string): boolean {
   return pathname === location.pathname && search === location.search;
 }
 
-/** A form on its way is no draft; documents that are still leaving are. */
+/** A form on its way is no draft; documents that are still leaving, or wait here for it, are. */
 function hasDraft(): boolean {
-  if (document.querySelector('form[data-uploading]')) return true;
+  if (document.querySelector('form[data-uploading], form:not([aria-busy=true]) file-field[data-holds]')) return true;
   if (Array.from(document.querySelectorAll('draft-line')).some((line) => line instanceof DraftLine && line.isUnsaved())) return true;
-  const written = Array.from(document.querySelectorAll<HTMLElement>('form[method=post] textarea, form[method=post] file-field input'));
+  const written = Array.from(document.querySelectorAll<HTMLTextAreaElement>('form[method=post] textarea'));
   return written.some((control) => !control.closest('form[aria-busy=true]') && isTouched(control) && !isSavedElsewhere(control));
 }
 
-/** The words of a form that saves itself are its line's affair; documents not yet sent are nobody's. */
-function isSavedElsewhere(control: HTMLElement): boolean {
-  return control instanceof HTMLTextAreaElement && control.form?.querySelector('draft-line') instanceof DraftLine;
+/** The words of a form that saves itself are its line's affair. */
+function isSavedElsewhere(control: HTMLTextAreaElement): boolean {
+  return control.form?.querySelector('draft-line') instanceof DraftLine;
 }

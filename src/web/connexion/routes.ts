@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Web, WebContext } from '#web/layout/web.ts';
 import { requireSignedIn } from '#web/session.ts';
 import { draftPage } from './addresses.ts';
+import { manageRoutes } from './manage/routes.ts';
 import { followNotice } from './notices.tsx';
 import { downloadFile, showActivities, showConversation, showList } from './reading.tsx';
 import { chooseVersion, discardSaved, placeOf, saveDraft } from './saving.tsx';
@@ -24,6 +25,7 @@ export function connexionRoutes(): Hono<Web> {
       .post('/connexion/:id/brouillon/supprimer', (c) => (c.get('ctx').actor ? discardSaved(c) : signInFirst(c)))
       .post('/connexion/:id/brouillon/version', (c) => (c.get('ctx').actor ? chooseVersion(c) : signInFirst(c)))
       .get('/avis/:jeton', requireSignedIn, followNotice)
+      .route('/', manageRoutes())
   );
 }
 

@@ -220,15 +220,19 @@ test.each([
   ['urlencoded', 'fr-CA', 'x'.repeat(10 * 1024 * 1024), /dépasse de loin la limite de 50 000 caractères : rien n’est envoyé/u],
   // Of two bytes each: the cut may fall in the middle of one.
   ['multipart', 'en', `x${'é'.repeat(5 * 1024 * 1024)}`, /far beyond the limit of 50,000 characters: nothing is sent/u],
-] as const)('000-Y3: a form of 10 MB of text, %s, is refused with a sentence, loses nothing that was saved, and Pli lives on (%s)', async (...of) => {
-  const [kind, language, huge, sentence] = of;
-  await jean.post(save, words('Avant'), script);
-  const form = new FormData();
-  for (const [name, value] of Object.entries(words(huge))) form.set(name, value);
-  const body = kind === 'multipart' ? form : words(huge);
-  const answer = await jean.post(page.replace('?', '/messages?'), body, { 'accept-language': language });
-  expect(answer.status).toBe(413);
-  expect(plain(/id="message-error".{0,1000}/su.exec(await answer.text())?.[0])).toMatch(sentence);
-  expect((await jean.post(save, body, script)).status).toBe(413);
-  expect((await open(jean)).querySelector('#message')?.text).toContain('Avant');
-}, 60_000);
+] as const)(
+  '000-Y3: a form of 10 MB of text, %s, is refused with a sentence, loses nothing that was saved, and Pli lives on (%s)',
+  async (...of) => {
+    const [kind, language, huge, sentence] = of;
+    await jean.post(save, words('Avant'), script);
+    const form = new FormData();
+    for (const [name, value] of Object.entries(words(huge))) form.set(name, value);
+    const body = kind === 'multipart' ? form : words(huge);
+    const answer = await jean.post(page.replace('?', '/messages?'), body, { 'accept-language': language });
+    expect(answer.status).toBe(413);
+    expect(plain(/id="message-error".{0,1000}/su.exec(await answer.text())?.[0])).toMatch(sentence);
+    expect((await jean.post(save, body, script)).status).toBe(413);
+    expect((await open(jean)).querySelector('#message')?.text).toContain('Avant');
+  },
+  60_000,
+);

@@ -79,7 +79,7 @@ export async function parkForm(c: WebContext, place: DraftPlace | undefined): Pr
   const past = place && (await recentSession(c));
   const kept = place && past && (await park(c, place, past));
   const page = place ? draftPage(place) : '/connexion';
-  return c.redirect(`/ouvrir-une-session?retour=${encodeURIComponent(page)}&fin=${kept ? '1' : '0'}`, 303);
+  return c.redirect(`/ouvrir-une-session?retour=${encodeURIComponent(page)}&fin=${!kept ? '0' : past.suspended ? '2' : '1'}`, 303);
 }
 
 /** Reads the form and keeps it for the person whose session it was. */
@@ -132,7 +132,7 @@ function allFaults(form: PostedForm, read: { ok: true } | { ok: false; faults: F
 }
 
 function statusOfFaults(faults: FieldFault[]): ReturnType<typeof statusOf> {
-  const telling = faults.find(({ code }) => code === 'attachment.too-large' || code === 'storage.full' || code.startsWith('form.'));
+  const telling = faults.find(({ code }) => ['attachment.too-large', 'attachment.too-much-waiting', 'storage.full'].includes(code) || code.startsWith('form.'));
   return telling ? statusOf(telling) : 422;
 }
 

@@ -1,15 +1,23 @@
-// The automatic JSX runtime of our pages: hono/jsx, under types of our own. hono/jsx itself accepts any tag and any attribute;
-// these name the ones we use, and leave out what the content security policy refuses: `on*`, `style`, `dangerouslySetInnerHTML`.
-import type { HtmlEscapedString } from 'hono/utils/html';
+// The automatic JSX runtime of our pages: an element is written as HTML the moment it is met (ADR 0020). The types name the tags and
+// attributes we use, and leave out what the content security policy refuses: `on*`, `style`, `dangerouslySetInnerHTML`.
+import { type Child, element, fragment, type Html } from './html.ts';
 
-export { jsxDEV } from 'hono/jsx/jsx-dev-runtime';
-export { Fragment, jsx, jsxAttr, jsxEscape, jsxs, jsxTemplate } from 'hono/jsx/jsx-runtime';
+export type { Child };
 
-/**
- * What may stand between two tags. No promise: components are rendered in the order of the document, so that the sprite, last, knows
- * every icon used before it.
- */
-export type Child = string | number | boolean | null | undefined | Child[];
+type Component = (props: object) => Child;
+
+/** What `<tag …>` and `<Component …>` become. What stands inside is written before what surrounds it, from left to right:
+ * the sprite, last of the frame, knows every icon used. */
+export function jsx(type: string | Component, props: Record<string, unknown> & { children?: Child }): Html {
+  return typeof type === 'string' ? element(type, props) : fragment(type(props));
+}
+
+export { jsx as jsxDEV, jsx as jsxs };
+
+/** `<>…</>`. */
+export function Fragment({ children }: { children?: Child }): Child {
+  return children;
+}
 
 type Text = string | undefined;
 type Flag = boolean | undefined;
@@ -127,7 +135,7 @@ type Tags = Record<Plain, Any> & {
 
 // biome-ignore lint/style/noNamespace: the JSX contract of TypeScript is a namespace.
 export declare namespace JSX {
-  type Element = HtmlEscapedString;
+  type Element = Html;
   type ElementType = string | ((props: never) => Child);
   interface ElementChildrenAttribute {
     children: Child;

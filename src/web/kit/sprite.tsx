@@ -1,5 +1,5 @@
-import { raw } from 'hono/html';
 import type { View } from '#web/layout/view.ts';
+import { trusted } from './html.ts';
 import { type IconName, iconShapes } from './icon-shapes.ts';
 
 /** The shapes used above it in the page. Must come last: components are rendered in the order of the document. */
@@ -7,5 +7,5 @@ export function Sprite({ view }: { view: Pick<View, 'icons'> }) {
   // Only `Icon` adds to the set, and it takes names of shapes.
   const names = [...view.icons].sort() as IconName[];
   const symbols = names.map((name) => `<symbol id="i-${name}" viewBox="0 0 24 24">${iconShapes[name]}</symbol>`);
-  return raw(`<svg class="sprite" width="0" height="0" aria-hidden="true">${symbols.join('')}</svg>`);
+  return trusted(`<svg class="sprite" width="0" height="0" aria-hidden="true">${symbols.join('')}</svg>`);
 }
