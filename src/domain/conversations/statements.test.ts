@@ -60,8 +60,7 @@ test('000-40: a page of activities names the files of any number of messages in 
       postKey: marie.newId(),
     });
     done(posted);
-    const [attachment] = await world.ctx.db.selectFrom('attachments').select('id').orderBy('id', 'desc').limit(1).execute();
-    const download = await accessAttachment(marie, { conversationId, attachmentId: attachment?.id ?? '' });
+    const download = await accessAttachment(marie, { conversationId, attachmentId: uploadId });
     if (!download) throw new Error('Marie has joined it');
     await recordDownload(marie, download);
     const conversation = await accessOneConversation(marie, { conversationId });

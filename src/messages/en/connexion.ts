@@ -108,8 +108,7 @@ export const connexion = {
 
   'refusal.attachment.name-too-long': '“{name}” is not added: its name is longer than {limit} characters. The rest is kept. Rename it, then choose it again.',
   'refusal.attachment.not-found': 'This attachment is no longer available.',
-  'refusal.attachment.not-ready':
-    'A document was not kept: it had waited too long or was already sent. Your text is kept. Choose the document again.',
+  'refusal.attachment.not-ready': 'A document was not kept: it had waited too long or was already sent. Your text is kept. Choose the document again.',
   'refusal.attachment.too-large':
     'The documents of a message cannot exceed {limit} in all. Your text and the documents already received are kept. Remove some, or send the rest in another message.',
   'refusal.attachment.too-many': 'A message holds {limit} documents at most. You chose {count}. Send the rest in another message.',
