@@ -1,7 +1,7 @@
 /** How drafts are bounded: bytes, counts, days, and savings a minute. */
 export const draftLimits = {
   /** Far above what a message may hold, so that a text still too long to be sent is kept. */
-  bytes: 512 * 1024,
+  bytes: 1536 * 1024,
   perProfile: 50,
   /** Versions kept beside the draft, when several pages write the same one. */
   aside: 3,

@@ -123,7 +123,7 @@ describe('a draft', () => {
   });
 
   test('is bounded in size, in number and in pace', async () => {
-    expect(await write(jean, 'x'.repeat(600_000))).toMatchObject({ refusal: { code: 'draft.too-large' } });
+    expect(await write(jean, 'x'.repeat(1_600_000))).toMatchObject({ refusal: { code: 'draft.too-large' } });
     const row = {
       version: 1,
       content: Buffer.of(1),

@@ -129,6 +129,11 @@ export const connexion = {
   'refusal.form.too-large':
     'What you send is far beyond the limit of {limit} characters: nothing is sent, and only its beginning came back here. Keep the original text and join it as a document.',
   'refusal.message.empty': 'The message is empty. Write a text or attach a document.',
+  'refusal.message.formatting-refused': 'The formatting received is not one that Pli knows. The text is kept here without it: check it, then submit again.',
+  'refusal.message.formatting-too-large':
+    'The formatting is too long or too deeply nested. The text is kept here without it: check it, then submit again, or attach a document.',
+  'refusal.message.link-refused':
+    'A link leads to an address that Pli does not accept: {address}. The text is kept here without formatting. Links may lead to a web page (http, https), an email address or a telephone number.',
   'refusal.message.not-available': 'This message has expired or was withdrawn. It can no longer be opened.',
   'refusal.message.too-long': 'The message has {count} characters, the limit is {limit}. Nothing is lost: shorten it or attach a document.',
   'refusal.participants.none': 'No participant. Write at least one address, one a line.',

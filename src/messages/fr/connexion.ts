@@ -133,6 +133,12 @@ export const connexion = {
   'refusal.form.too-large':
     "Ce que vous envoyez dépasse de loin la limite de {limit} caractères : rien n'est envoyé, et seul le début est revenu ici. Gardez le texte d'origine et joignez-le comme document.",
   'refusal.message.empty': 'Le message est vide. Écrivez un texte ou joignez un document.',
+  'refusal.message.formatting-refused':
+    "La mise en forme reçue n'est pas de celles que Pli connaît. Le texte est gardé ici sans elle : vérifiez-le, puis soumettez de nouveau.",
+  'refusal.message.formatting-too-large':
+    'La mise en forme est trop longue ou trop imbriquée. Le texte est gardé ici sans elle : vérifiez-le, puis soumettez de nouveau, ou joignez un document.',
+  'refusal.message.link-refused':
+    "Un lien mène à une adresse que Pli n'accepte pas : {address}. Le texte est gardé ici sans mise en forme. Les liens acceptés mènent à une page web (http, https), à une adresse de courriel ou à un numéro de téléphone.",
   'refusal.message.not-available': 'Ce message a expiré ou a été retiré. Il ne peut plus être ouvert.',
   'refusal.message.too-long': "Le message compte {count} caractères, la limite est de {limit}. Rien n'est perdu : raccourcissez-le ou joignez un document.",
   'refusal.participants.none': 'Aucun participant. Écrivez au moins une adresse, une par ligne.',

@@ -179,7 +179,7 @@ describe('without scripts', () => {
     ['fr-CA', /trop long pour être gardé/u],
     ['en', /too long to be kept/u],
   ])('what cannot be kept comes back on the page with the reason (%s)', async (language, reason) => {
-    const answer = await jean.post(save, words('é'.repeat(400_000)), { 'accept-language': language });
+    const answer = await jean.post(save, words('é'.repeat(400_000), { 'message-riche': 'x'.repeat(900_000) }), { 'accept-language': language });
     expect(answer.status).toBe(413);
     const again = await answer.page();
     expect(again.querySelector('#message-error')?.text).toMatch(reason);

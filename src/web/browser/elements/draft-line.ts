@@ -29,6 +29,8 @@ export class DraftLine extends HTMLElement {
     if (!form) return;
     this.form = form;
     this.saved = this.dataset.fresh === undefined ? this.written() : '';
+    // Nothing is unsaved until somebody types: an editor that opens, or a merge, changes the fields too.
+    this.edited = this.dataset.fresh !== undefined;
     this.listening = new AbortController();
     const { signal } = this.listening;
     for (const name of ['input', 'change']) form.addEventListener(name, () => this.typed(), { signal });
@@ -42,8 +44,6 @@ export class DraftLine extends HTMLElement {
     this.querySelector('button[name=garder-la-mienne]')?.addEventListener('click', () => void this.keepMine(), { signal });
     this.discardPart?.addEventListener('submit', () => this.drop(), { signal });
     this.watchFiles(form, signal);
-    // Merged with a page that knows more: what nobody has touched is as saved as it was.
-    document.addEventListener('turbo:morph', () => !this.edited && this.settle(), { signal });
     if (this.isUnsaved()) this.touched();
   }
 
@@ -55,7 +55,7 @@ export class DraftLine extends HTMLElement {
 
   /** Whether something in the form is known to this page alone. A form on its way is not. */
   isUnsaved(): boolean {
-    return this.form !== undefined && !this.dropped && !this.isBusy() && this.written() !== this.saved;
+    return this.form !== undefined && this.edited && !this.dropped && !this.isBusy() && this.written() !== this.saved;
   }
 
   /** Whether the server keeps a draft of this form. */
@@ -146,7 +146,7 @@ export class DraftLine extends HTMLElement {
     if (answer.outcome !== 'kept') return this.failed(this.dataset.unsaved ?? '', false);
     this.version = String(answer.version);
     this.showApart(false);
-    this.closest('form')?.querySelector('textarea')?.focus();
+    this.form?.querySelector<HTMLElement>('[contenteditable=true], textarea:not([hidden])')?.focus();
   }
 
   private showApart(shown: boolean): void {
@@ -191,7 +191,7 @@ export class DraftLine extends HTMLElement {
   private watchFiles(form: HTMLFormElement, signal: AbortSignal): void {
     const isReceived = (node: Node) => node instanceof Element && (node.matches('[name=fichier-recu]') || node.querySelector('[name=fichier-recu]') !== null);
     const observer = new MutationObserver((changes) => {
-      if (changes.some(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].some(isReceived))) this.touched();
+      if (changes.some(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].some(isReceived))) this.typed();
     });
     observer.observe(form, { childList: true, subtree: true });
     signal.addEventListener('abort', () => observer.disconnect());
