@@ -139,7 +139,7 @@ describe.skipIf(!chromiumPath)('live pages', () => {
         const caret = getSelection();
         const files = document.querySelectorAll('file-field input[name=fichier-recu]');
         return { value: text.innerText, focus: document.activeElement === text, caret: [caret.anchorOffset, caret.focusOffset], files: files.length,
-          listed: document.querySelector('file-field [data-list]').textContent, open: [...document.querySelectorAll('main details')].map((one) => one.open),
+          listed: document.querySelector('file-field [data-list]').textContent, open: [...document.querySelectorAll('main details:not([data-discard-draft])')].map((one) => one.open),
           key: document.querySelector('[name=cle]').value, scroll: scrollY };
       })()`);
     const before = await state();
