@@ -27,6 +27,7 @@ import type { Mailer } from '#platform/mail/mailer.ts';
 import { noMailer } from '#platform/mail/no-mailer.ts';
 import { smtpMailer } from '#platform/mail/smtp-mailer.ts';
 import { readSmtpUrl } from '#platform/mail/smtp-relay.ts';
+import { openMemory } from '#platform/memory/open-memory.ts';
 import { type Metrics, openMetrics } from '#platform/metrics/open-metrics.ts';
 import { readQueues } from '#platform/metrics/read-queues.ts';
 import { projectRoot } from '#platform/project-root.ts';
@@ -81,7 +82,15 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   const keys = await openKeyring(config.keyringDir);
   await recogniseKeyring(database.db, keys.fingerprint);
   const live = await openRealtime({ db: database.db, url: database.url, log });
-  const parts = { db: database.db, live, keys, storage: openFileStorage(config.storageDir), hasher: openHasher({ pepper: keys.pepper }), log };
+  const parts = {
+    db: database.db,
+    live,
+    keys,
+    storage: openFileStorage(config.storageDir),
+    hasher: openHasher({ pepper: keys.pepper }),
+    memory: openMemory(),
+    log,
+  };
   const metrics = openMetrics(() => readQueues(database.pool));
   const courier = openCourier(deliveryOf(config, database, { log, metrics }));
   const running = await startJobs<Ctx>({

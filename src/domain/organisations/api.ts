@@ -2,6 +2,7 @@ export { addMembership } from './add-membership.ts';
 export { createOrganisation, type NewOrganisation } from './create-organisation.ts';
 export { type HolderPersona, listHolderPersonas } from './list-holder-personas.ts';
 export type { Membership, Organisation } from './organisations.ts';
+export { policyOf } from './policy-of.ts';
 export {
   findOrganisationBySlug,
   isStaff,

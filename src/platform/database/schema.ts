@@ -56,6 +56,17 @@ export interface Attachments {
   wrapped_key: Buffer | null;
 }
 
+export interface AuditEntries {
+  actor_address: string | null;
+  actor_profile_id: string | null;
+  at: Timestamp;
+  details: Generated<Json>;
+  id: string;
+  kind: string;
+  organisation_id: string;
+  subject_address: string | null;
+}
+
 export interface BlobsToRemove {
   blob_id: string;
   due_at: Timestamp;
@@ -209,6 +220,21 @@ export interface Openings {
   persona_id: string;
 }
 
+export interface OrganisationCounts {
+  counted_at: Timestamp;
+  counts: Json;
+  organisation_id: string;
+}
+
+export interface OrganisationLogos {
+  bytes: Buffer;
+  hash: string;
+  height: number;
+  media_type: string;
+  organisation_id: string;
+  width: number;
+}
+
 export interface Organisations {
   created_at: Timestamp;
   expiry_days: number | null;
@@ -270,10 +296,29 @@ export interface PasswordTries {
 export interface Personas {
   address: string;
   address_key: string;
+  closed_at: Timestamp | null;
   confirmed_at: Timestamp | null;
   created_at: Timestamp;
   id: string;
   profile_id: string | null;
+}
+
+export interface Policies {
+  activities_for_participants: boolean;
+  brand_dark: string | null;
+  brand_header: string | null;
+  brand_light: string | null;
+  expiry_max_days: number;
+  expiry_min_days: number;
+  file_types: string[];
+  files_bytes: number;
+  locales: string[];
+  notice_wording_en: string | null;
+  notice_wording_fr: string | null;
+  organisation_id: string;
+  recipient_domains: string[];
+  title_in_notices: boolean;
+  version: number;
 }
 
 export interface Profiles {
@@ -347,6 +392,7 @@ export interface Uploads {
 export interface DB {
   activities: Activities;
   attachments: Attachments;
+  audit_entries: AuditEntries;
   blobs_to_remove: BlobsToRemove;
   budgets: Budgets;
   conversations: Conversations;
@@ -362,11 +408,14 @@ export interface DB {
   messages: Messages;
   notices: Notices;
   openings: Openings;
+  organisation_counts: OrganisationCounts;
+  organisation_logos: OrganisationLogos;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
   participations: Participations;
   password_tries: PasswordTries;
   personas: Personas;
+  policies: Policies;
   profiles: Profiles;
   sessions: Sessions;
   sign_in_flows: SignInFlows;
