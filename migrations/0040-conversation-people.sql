@@ -1,4 +1,5 @@
--- Somebody added without the past: the first line of the activities they may read, which is their own (its date is added_at). Null: all.
+-- Somebody added without the past (visible_from > 1): the date and id of the first line of the activities they may read.
+alter table participations add column visible_since timestamptz;
 alter table participations add column first_activity_id uuid;
 -- The address was a mistake, and was corrected before anything was opened: its lines show it masked.
 alter table participations add column corrected_at timestamptz;

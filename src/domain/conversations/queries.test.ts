@@ -122,7 +122,7 @@ test('000-07 000-44: a conversation’s door, its window and its people read a b
 
 test('000-38: activities by date follow their index', async () => {
   const conversationId = await conversation();
-  const page = { organisationId: organisation, conversationId, visibleFrom: 1, collaborator: false, limit: 50, offset: 0 };
+  const page = { organisationId: organisation, conversationId, visibleFrom: 1, visibleSince: undefined, collaborator: false, limit: 50, offset: 0 };
   const plan = await planOf((db) => listActivityRows(db, { ...page, order: { by: 'date', descending: true } }));
   expect(plan.indexes, plan.text).toContain('activities_by_date');
   expect(

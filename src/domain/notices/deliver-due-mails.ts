@@ -100,10 +100,10 @@ async function contentOf(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Conten
 }
 
 async function noticeContent(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Content; organisation: OrganisationCard }> {
-  const { noticeId, count, reader, sender, senderPersonaId, organisationId, organisation } = await getNoticeOfMail(ctx, mail);
+  const { kind: about, noticeId, count, reader, sender, senderPersonaId, organisationId, organisation } = await getNoticeOfMail(ctx, mail);
   const collaborators = await listActiveCollaborators(ctx, { organisationId, personaIds: [senderPersonaId] });
   const senderIsCollaborator = collaborators.has(senderPersonaId);
-  return { content: { kind: 'notice', count, reader, sender, senderIsCollaborator, token: noticeToken(ctx.keys, noticeId) }, organisation };
+  return { content: { kind: 'notice', about, count, reader, sender, senderIsCollaborator, token: noticeToken(ctx.keys, noticeId) }, organisation };
 }
 
 function bareAddress(mailbox: string): string {

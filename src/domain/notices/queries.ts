@@ -5,6 +5,7 @@ import type { Locale } from '#shared/locales.ts';
 import type { NoticeTarget } from './find-notice-target.ts';
 import { knownLocale } from './known-locale.ts';
 import type { Delivery } from './list-deliveries.ts';
+import type { NoticeKind } from './notice-kinds.ts';
 import type { OrganisationCard } from './outgoing-gate.ts';
 
 export async function insertNotices(ctx: Ctx, notices: Insertable<Notices>[]): Promise<void> {
@@ -22,6 +23,7 @@ export async function findNoticeByTokenHash(ctx: Ctx, tokenHash: Buffer): Promis
     .select(['notices.persona_id', 'personas.address', 'personas.profile_id'])
     .select(['notices.organisation_id', 'notices.conversation_id', 'notices.message_id'])
     .where('notices.token_hash', '=', tokenHash)
+    .where('notices.revoked_at', 'is', null)
     .executeTakeFirst();
   return (
     row && {
@@ -68,7 +70,7 @@ export type DueNotice = {
   id: string;
   recipient: string;
   locale: Locale;
-  /** Same reader, same conversation, same sender: what one mail may tell together. */
+  /** Same kind, same reader, same conversation, same sender: what one mail may tell together. */
   group: string;
   /** The last mail of that group of which the reader has not opened every message: still waiting, or gone at that time. */
   lastMail: { status: 'queued' } | { status: 'sent'; at: Date } | undefined;
@@ -88,7 +90,7 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
     .leftJoinLateral(lastMailOfGroup, (join) => join.onTrue())
     .select(['notices.id', 'personas.address', 'profiles.locale as own_locale', 'organisations.locale'])
-    .select(['notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id'])
+    .select(['notices.kind', 'notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id'])
     .select(['last_mail.status as last_status', 'last_mail.sent_at as last_sent_at'])
     // Literals: a prepared plan cannot use a partial index whose predicate is a parameter.
     .where('notices.state', '=', sql.lit('queued'))
@@ -104,7 +106,7 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     id: row.id,
     recipient: row.address,
     locale: knownLocale(row.own_locale ?? row.locale),
-    group: `${row.conversation_id} ${row.persona_id} ${row.sender_persona_id}`,
+    group: `${row.kind} ${row.conversation_id} ${row.persona_id} ${row.sender_persona_id}`,
     lastMail: lastMail(row.last_status, row.last_sent_at),
   }));
 }
@@ -172,6 +174,7 @@ export async function updateNoticeOpened(ctx: Ctx, opened: { organisationId: str
 }
 
 export type NoticeOfMail = {
+  kind: NoticeKind;
   /** The oldest message it tells of that its reader has not opened, else the oldest of all. */
   noticeId: string;
   /** Messages it tells of. */
@@ -190,7 +193,7 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
     .innerJoin('personas as reader', 'reader.id', 'notices.persona_id')
     .innerJoin('personas as sender', 'sender.id', 'notices.sender_persona_id')
     .innerJoin('organisations', 'organisations.id', 'notices.organisation_id')
-    .select(['notices.id', 'notices.organisation_id', 'notices.sender_persona_id', 'reader.address as reader', 'sender.address as sender'])
+    .select(['notices.id', 'notices.kind', 'notices.organisation_id', 'notices.sender_persona_id', 'reader.address as reader', 'sender.address as sender'])
     .select(['organisations.name', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'])
     .select(sql<number>`count(*) over ()::int`.as('count'))
     .where('notices.mail_id', '=', mail.id)
@@ -200,6 +203,7 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
     .limit(1)
     .executeTakeFirstOrThrow();
   return {
+    kind: row.kind as NoticeKind, // as: the column's check lists the same words
     noticeId: row.id,
     count: row.count,
     reader: row.reader,

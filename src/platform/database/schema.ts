@@ -283,6 +283,7 @@ export interface Participations {
   removed_at: Timestamp | null;
   role: string;
   visible_from: Generated<number>;
+  visible_since: Timestamp | null;
 }
 
 export interface PasswordTries {
