@@ -77,7 +77,7 @@ export const connexion = {
   'connexion.post': 'Post a message',
   'connexion.read-by': 'Will be read by: {names}',
   'connexion.readers.others':
-    'Nobody else can read: neither the administrators of {organisation}, nor its other collaborators, nor the people removed from the conversation.',
+    'Nobody else can read: neither the administrators, nor the other collaborators ({organisation}), nor the people removed from the conversation.',
   'connexion.readers.suspended': 'Cannot read at the moment.',
   'connexion.readers.title': 'Who can read this?',
   'connexion.readers.without-account': 'Will be able to read once their account is open.',

@@ -8,7 +8,7 @@ export const manage = {
   'manage.add.addresses': 'Addresses',
   'manage.add.addresses-hint': 'One address a line. A conversation has {limit} people at most, besides the holder.',
   'manage.add.collaborator': 'Collaborator',
-  'manage.add.collaborator-detail': 'Manages the conversation too: for collaborators of {organisation} only.',
+  'manage.add.collaborator-detail': 'Manages the conversation too. For collaborators of the organisation only ({organisation}).',
   'manage.add.not-now': 'Nobody can be added at the moment',
   'manage.add.participant': 'Participant',
   'manage.add.participant-detail': 'Reads, answers and writes, without managing the conversation.',

@@ -77,7 +77,7 @@ export const connexion = {
   'connexion.post': verbatim('Afficher un message'),
   'connexion.read-by': 'Sera lu par : {names}',
   'connexion.readers.others':
-    "Personne d'autre ne peut lire : ni les administrateurs de {organisation}, ni ses autres collaborateurs, ni les personnes retirées de la conversation.",
+    "Personne d'autre ne peut lire : ni les administrateurs, ni les autres collaborateurs ({organisation}), ni les personnes retirées de la conversation.",
   'connexion.readers.suspended': 'Ne peut pas lire en ce moment.',
   'connexion.readers.title': 'Qui peut lire ceci?',
   'connexion.readers.without-account': 'Pourra lire une fois son compte ouvert.',

@@ -7,7 +7,7 @@ export const manage = {
   'manage.add.addresses': 'Adresses',
   'manage.add.addresses-hint': 'Une adresse par ligne. Une conversation compte {limit} personnes au plus, sans le titulaire.',
   'manage.add.collaborator': 'Collaborateur',
-  'manage.add.collaborator-detail': 'Gère aussi la conversation : réservé aux collaborateurs de {organisation}.',
+  'manage.add.collaborator-detail': "Gère aussi la conversation. Réservé aux collaborateurs de l'organisation ({organisation}).",
   'manage.add.not-now': 'Personne ne peut être ajouté en ce moment',
   'manage.add.participant': 'Participant',
   'manage.add.participant-detail': 'Lit, répond et écrit, sans gérer la conversation.',
