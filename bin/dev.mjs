@@ -14,17 +14,31 @@ await runMain(async () => {
   await install();
   const changes = watchSources();
   await buildUntilItSucceeds(changes);
+  let changedAt;
   for (;;) {
     const child = startProgram('main');
+    const times = changedAt;
+    if (times) child.once('message', () => tellTimes({ ...times, listening: performance.now() }));
     const ended = exitCodeOf(child);
     const code = await Promise.race([ended, changes.next()]);
     if (code === 0 || code > 128) return code; // Ctrl-C
     if (code !== undefined) await changes.next(); // It failed: the next change may mend it.
+    const changed = performance.now();
     await buildUntilItSucceeds(changes);
+    const built = performance.now();
     child.kill('SIGTERM');
     await ended;
+    changedAt = { changed, built, stopped: performance.now() };
   }
 });
+
+function tellTimes({ changed, built, stopped, listening }) {
+  const [whole, build, stop, start] = [listening - changed, built - changed, stopped - built, listening - stopped].map(Math.round);
+  tell(
+    `Redémarré en ${whole} ms (construction ${build}, arrêt ${stop}, démarrage ${start})`,
+    `Restarted in ${whole} ms (build ${build}, stop ${stop}, start ${start})`,
+  );
+}
 
 async function buildUntilItSucceeds(changes) {
   for (;;) {

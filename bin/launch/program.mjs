@@ -8,7 +8,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Starts a built program on the Node.js of Pli, with our terminal. The channel tells it when we are gone, even killed. */
 export function startProgram(name, args = []) {
-  return spawn(findNode(), ['--enable-source-maps', inProject('dist', 'server', `${name}.js`), ...args], {
+  return spawn(findNode(), ['--enable-source-maps', '--expose-gc', inProject('dist', 'server', `${name}.js`), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // Compiled code is kept between starts.
     env: { ...process.env, NODE_COMPILE_CACHE: inProject('dist', 'compiled') },

@@ -1,4 +1,6 @@
 import type { Entry } from './catalogue.ts';
+import { administration } from './en/administration.ts';
+import { components } from './en/components.ts';
 import { connexion } from './en/connexion.ts';
 import { demo } from './en/demo.ts';
 import { frame } from './en/frame.ts';
@@ -10,6 +12,7 @@ import { manage } from './en/manage.ts';
 import { profile } from './en/profile.ts';
 import { recovery } from './en/recovery.ts';
 import { signIn } from './en/sign-in.ts';
+import { uploads } from './en/uploads.ts';
 import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, Entry>> = {
@@ -22,6 +25,9 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...recovery,
   ...connexion,
   ...manage,
+  ...administration,
   ...mail,
   ...demo,
+  ...uploads,
+  ...components,
 };

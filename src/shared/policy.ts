@@ -41,3 +41,19 @@ export const standardPolicy: Policy = {
   noticeWording: {},
   brand: undefined,
 };
+
+/** The longest sentence an organisation may add to its notices, in characters. */
+export const noticeWordingLength = 200;
+
+/** Whether a text holds something that a mail program would turn into a link: a notice has one, and it is ours. */
+export function holdsLink(text: string): boolean {
+  return /[a-z][a-z0-9+.-]*:\/\/|www\.|\S@\S|[\p{L}\p{N}-]\.\p{L}{2,}/iu.test(text);
+}
+
+/** The language of a notice: the reader's if the organisation writes in it, else its sister, else the organisation's own. */
+export function offeredLocale(policy: Pick<Policy, 'locales'>, wanted: Locale, own: Locale): Locale {
+  const language = (locale: Locale) => locale.slice(0, 2);
+  const { locales: offered } = policy;
+  if (offered.includes(wanted)) return wanted;
+  return offered.find((locale) => language(locale) === language(wanted)) ?? (offered.includes(own) ? own : (offered[0] ?? own));
+}

@@ -29,6 +29,9 @@ const statuses = {
   'notice.too-soon': 429,
   'message.empty': 422,
   'message.too-long': 422,
+  'message.formatting-refused': 422,
+  'message.formatting-too-large': 422,
+  'message.link-refused': 422,
   'message.not-available': 410,
   'text.unreadable': 422,
   'form.incomplete': 400,
@@ -38,7 +41,12 @@ const statuses = {
   'attachment.too-many': 422,
   'attachment.too-large': 413,
   'attachment.name-too-long': 422,
+  'attachment.too-much-waiting': 507,
   'storage.full': 507,
+  'upload.not-found': 404,
+  'upload.wrong-offset': 409,
+  'upload.busy': 423,
+  'upload.part-too-small': 400,
 
   'sign-in.identifier-missing': 422,
   'sign-in.identifier-not-an-address': 422,
@@ -58,6 +66,9 @@ const statuses = {
   'sign-in.code-used': 410,
   'sign-in.code-spent': 429,
   'sign-in.code-too-many-wrong': 429,
+  'sign-in.begin-wait-seconds': 429,
+  'sign-in.begin-wait-minutes': 429,
+  'sign-in.begin-wait-hours': 429,
   'sign-in.code-wait-seconds': 429,
   'sign-in.code-wait-minutes': 429,
   'sign-in.code-wait-hours': 429,
@@ -78,6 +89,13 @@ const statuses = {
   'person.not-found': 404,
   'person.has-password': 409,
   'organisation.not-found': 404,
+  'member.last-administrator': 409,
+  'member.no-role': 422,
+  'member.suspended-everywhere': 409,
+  'member.left-before': 409,
+  'member.address-not-valid': 422,
+  'member.invited-already': 429,
+  'member.not-collaborator': 422,
 } as const satisfies Record<RefusalCode, number>;
 
 export type RefusalStatus = (typeof statuses)[RefusalCode];
@@ -92,5 +110,6 @@ export function sentenceOf(view: View, refusal: Refusal): string {
   const data = { ...refusal.data };
   if (refusal.code === 'attachment.too-large') data.limit = formatBytes(conversationLimits.filesBytes, view.locale);
   if (refusal.code === 'notice.too-soon') data.at = formatInstant(new Date(String(data.at)), view);
+  if (refusal.code === 'attachment.too-much-waiting') data.limit = formatBytes(conversationLimits.waitingBytes, view.locale);
   return view.t(`refusal.${refusal.code}`, data);
 }

@@ -17,3 +17,5 @@ export { findWindow, readThread, type Thread, type ThreadMessage, type ThreadWin
 export { removePerson } from './remove-person.ts';
 export { refusalToSendAgain, sendAgain } from './send-again.ts';
 export { startConversation } from './start-conversation.ts';
+export { tellHolderChanged } from './tell-people.ts';
+export { titleForNotice } from './title-for-notice.ts';

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
 
@@ -121,6 +122,25 @@ function toConversation(row: RawConversation): ConversationRow {
   };
 }
 
+/** What opens a conversation's title. */
+export async function findSealedTitle(db: Database, of: { organisationId: string; conversationId: string }) {
+  const row = await db
+    .selectFrom('conversations')
+    .select(['id', 'title', 'wrapped_key', 'key_day', 'last_expires_at'])
+    .where('organisation_id', '=', of.organisationId)
+    .where('id', '=', of.conversationId)
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      titleSealed: row.title ?? undefined,
+      wrappedKey: row.wrapped_key ?? undefined,
+      keyDay: row.key_day,
+      lastExpiresAt: row.last_expires_at,
+    }
+  );
+}
+
 type Reader = { organisationId: string; id: string; personaId: string; visibleFrom: number };
 
 export type MessageDoorRow = {
@@ -133,9 +153,12 @@ export type MessageDoorRow = {
   wrappedKey: Buffer | undefined;
 };
 
-/** The message, to who takes part at this very moment and may see it: what was true at the conversation's door may have changed since. */
-export async function findAccessibleMessage(db: Database, reader: Reader, messageId: string): Promise<MessageDoorRow | undefined> {
-  const row = await db
+/**
+ * Of these messages, those that the persona may see if it takes part at this very moment: what was true at the conversation's door may have
+ * changed since. In one query: a page of activities names the files of many.
+ */
+export async function listAccessibleMessages(db: Database, reader: Reader, messageIds: readonly string[]): Promise<MessageDoorRow[]> {
+  const rows = await db
     .selectFrom('messages as m')
     .innerJoin('participations as p', (join) =>
       join
@@ -150,20 +173,18 @@ export async function findAccessibleMessage(db: Database, reader: Reader, messag
     )
     .select(['m.id', 'm.position', 'm.sender_persona_id', 'm.expires_at', 'm.key_day', 'm.wrapped_key', 'o.opened_at'])
     .where('m.organisation_id', '=', reader.organisationId)
-    .where('m.id', '=', messageId)
+    .where('m.id', '=', sql<string>`any(${[...messageIds]}::uuid[])`)
     .where('m.conversation_id', '=', reader.id)
-    .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      position: row.position,
-      mine: row.sender_persona_id === reader.personaId,
-      openedAt: row.opened_at ?? undefined,
-      expiresAt: row.expires_at,
-      keyDay: row.key_day,
-      wrappedKey: row.wrapped_key ?? undefined,
-    }
-  );
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    position: row.position,
+    mine: row.sender_persona_id === reader.personaId,
+    openedAt: row.opened_at ?? undefined,
+    expiresAt: row.expires_at,
+    keyDay: row.key_day,
+    wrappedKey: row.wrapped_key ?? undefined,
+  }));
 }
 
 export type ThreadRow = {

@@ -11,6 +11,7 @@ export { recordBounce } from './record-bounce.ts';
 export { recordOpened, recordSeen } from './record-opened.ts';
 export { type AlertKind, sendAlert } from './send-alert.ts';
 export { type CodePurpose, sendCode } from './send-code.ts';
+export { sendInvitation } from './send-invitation.ts';
 export { settleQueuedNotices } from './settle-queued-notices.ts';
 export { tellAgain } from './tell-again.ts';
 export { tellMessagePosted } from './tell-message-posted.ts';

@@ -108,6 +108,11 @@ export const connexion = {
   'refusal.expiry.out-of-range': 'The expiry date must be between tomorrow and {days} days from now. The rest is kept. Choose another date.',
   'refusal.form.incomplete': 'The sending stopped before its end. What arrived is kept here. Check it, then submit again.',
   'refusal.message.empty': 'The message is empty. Write a text or attach a document.',
+  'refusal.message.formatting-refused': 'The formatting received is not one that Pli knows. The text is kept here without it: check it, then submit again.',
+  'refusal.message.formatting-too-large':
+    'The formatting is too long or too deeply nested. The text is kept here without it: check it, then submit again, or attach a document.',
+  'refusal.message.link-refused':
+    'A link leads to an address that Pli does not accept: {address}. The text is kept here without formatting. Links may lead to a web page (http, https), an email address or a telephone number.',
   'refusal.message.not-available': 'This message has expired or was withdrawn. It can no longer be opened.',
   'refusal.message.too-long': 'The message has {count} characters, the limit is {limit}. Nothing is lost: shorten it or attach a document.',
   'refusal.notice.nothing-waits': 'This person has opened everything: no message waits for them, and no notice is sent.',

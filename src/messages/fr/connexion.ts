@@ -109,6 +109,12 @@ export const connexion = {
   'refusal.expiry.out-of-range': "La date d'expiration doit être entre demain et {days} jours. Le reste est gardé. Choisissez une autre date.",
   'refusal.form.incomplete': "L'envoi s'est arrêté avant la fin. Ce qui est arrivé est gardé ici. Vérifiez, puis soumettez de nouveau.",
   'refusal.message.empty': 'Le message est vide. Écrivez un texte ou joignez un document.',
+  'refusal.message.formatting-refused':
+    "La mise en forme reçue n'est pas de celles que Pli connaît. Le texte est gardé ici sans elle : vérifiez-le, puis soumettez de nouveau.",
+  'refusal.message.formatting-too-large':
+    'La mise en forme est trop longue ou trop imbriquée. Le texte est gardé ici sans elle : vérifiez-le, puis soumettez de nouveau, ou joignez un document.',
+  'refusal.message.link-refused':
+    "Un lien mène à une adresse que Pli n'accepte pas : {address}. Le texte est gardé ici sans mise en forme. Les liens acceptés mènent à une page web (http, https), à une adresse de courriel ou à un numéro de téléphone.",
   'refusal.message.not-available': 'Ce message a expiré ou a été retiré. Il ne peut plus être ouvert.',
   'refusal.message.too-long': "Le message compte {count} caractères, la limite est de {limit}. Rien n'est perdu : raccourcissez-le ou joignez un document.",
   'refusal.notice.nothing-waits': "Cette personne a tout ouvert : aucun message ne l'attend, et aucun avis n'est envoyé.",

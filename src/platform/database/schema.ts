@@ -302,6 +302,7 @@ export interface Personas {
   created_at: Timestamp;
   id: string;
   profile_id: string | null;
+  vouched_by: string | null;
 }
 
 export interface Policies {
@@ -379,15 +380,20 @@ export interface SignInMethods {
 }
 
 export interface Uploads {
+  announced: Generated<number>;
   created_at: Timestamp;
   discard_at: Timestamp;
+  held_until: Timestamp | null;
   id: string;
   key_day: string;
   label: Buffer;
   profile_id: string;
+  received: Generated<number>;
+  resumable: Generated<boolean>;
   size: Generated<number>;
   state: string;
   wrapped_key: Buffer;
+  writer: string | null;
 }
 
 export interface DB {

@@ -4,6 +4,7 @@ import { protectDrafts } from './drafts.ts';
 import { FileField } from './elements/file-field.ts';
 import { OpenedMessage } from './elements/opened-message.ts';
 import { PasswordRules } from './elements/password-rules.ts';
+import { RichText } from './elements/rich-text.ts';
 import { ShowPassword } from './elements/show-password.ts';
 import { ToastMessage } from './elements/toast-message.ts';
 import { followVisits } from './follow-visits.ts';
@@ -11,11 +12,12 @@ import { keepPagesLive } from './live/keep-pages-live.ts';
 import { keepMorphingPolite } from './morphing.ts';
 import { openDetails } from './open-details.ts';
 import { sendOnce } from './send-once.ts';
-import { showUploads } from './show-uploads.ts';
+import { waitForUploads } from './wait-for-uploads.ts';
 
 customElements.define('file-field', FileField);
 customElements.define('opened-message', OpenedMessage);
 customElements.define('password-rules', PasswordRules);
+customElements.define('rich-text', RichText);
 customElements.define('show-password', ShowPassword);
 customElements.define('toast-message', ToastMessage);
 
@@ -25,4 +27,4 @@ keepPagesLive();
 openDetails();
 protectDrafts();
 sendOnce();
-showUploads();
+waitForUploads();

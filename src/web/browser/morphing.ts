@@ -1,4 +1,5 @@
 import type { TurboBeforeMorphAttributeEvent, TurboBeforeMorphElementEvent } from '@hotwired/turbo';
+import { RichText } from './elements/rich-text.ts';
 
 /** Whether the page is being fetched again by itself, which nobody asked for and nobody must notice. */
 let quiet = false;
@@ -22,7 +23,8 @@ export function keepMorphingPolite(): void {
     if (!(target instanceof Element)) return;
     if (quiet && staysUnnoticed(target, event.detail.newElement)) event.preventDefault();
     if (!event.detail.newElement) return;
-    if (keepsItsOwnState.has(target.tagName) || isTouched(target)) event.preventDefault();
+    const keeps = target instanceof RichText ? target.takeOver(event.detail.newElement) : keepsItsOwnState.has(target.tagName) || isTouched(target);
+    if (keeps) event.preventDefault();
   });
 }
 
@@ -50,7 +52,8 @@ function staysUnnoticed(target: Element, next: Element | undefined): boolean {
 
 /** Whether something in here is typed, chosen or ticked and not sent, or has the caret. */
 export function isBeingWritten(place: Element, { focus = true } = {}): boolean {
-  const controls = Array.from(place.querySelectorAll('textarea, input, select'));
+  if (place.querySelector('file-field[data-holds]')) return true;
+  const controls = Array.from(place.querySelectorAll('textarea, input, select, [contenteditable=true]'));
   return controls.some((control) => isTouched(control) || holdsWords(control) || (focus && control === document.activeElement));
 }
 

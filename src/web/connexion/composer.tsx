@@ -1,14 +1,16 @@
 import type { ReceivedFile } from '#domain/attachments/api.ts';
 import type { Conversation, PersonRow } from '#domain/conversations/api.ts';
-import { conversationLimits } from '#shared/conversations.ts';
+import { conversationLimits, richTextField } from '#shared/conversations.ts';
 import type { Locale } from '#shared/locales.ts';
+import type { RichText } from '#shared/rich-text.ts';
+import { readRichText } from '#shared/rich-text-schema.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Composer } from '#web/kit/composer.tsx';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { FileField } from '#web/kit/file-field.tsx';
 import { KeptFiles } from '#web/kit/kept-files.tsx';
 import { Note } from '#web/kit/note.tsx';
-import { TextArea } from '#web/kit/text-area.tsx';
+import { RichTextField } from '#web/kit/rich-text.tsx';
 import { Time } from '#web/kit/time.tsx';
 import type { View } from '#web/layout/view.ts';
 import { conversationHref, postHref } from './addresses.ts';
@@ -86,7 +88,7 @@ export function MessageFields({ view, composing }: { view: View; composing: Comp
   return (
     <>
       <input type="hidden" name="cle" value={composing.postKey} />
-      <TextArea
+      <RichTextField
         view={view}
         id="message"
         name="message"
@@ -94,10 +96,17 @@ export function MessageFields({ view, composing }: { view: View; composing: Comp
         value={composing.fields.message}
         hint={hint}
         error={error('message')}
-        rows={7}
+        richName={richTextField}
+        document={documentOf(composing.fields)}
       />
       <KeptFiles view={view} legend={t('connexion.kept-files')} files={composing.files} />
       <FileField view={view} id="fichiers" name="fichiers" limitBytes={conversationLimits.filesBytes} error={error('fichiers')} />
     </>
   );
+}
+
+/** The formatted version, given back to the editor. One that was refused is not ours to give: the text stands alone. */
+function documentOf(fields: Composing['fields']): RichText | undefined {
+  const read = readRichText(fields[richTextField] ?? '');
+  return read.ok ? read.value : undefined;
 }

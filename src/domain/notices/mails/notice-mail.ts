@@ -9,11 +9,19 @@ const openings = {
   'sent-again': { collaborator: 'mail.notice.again-from-collaborator', person: 'mail.notice.again-from-person' },
 } as const satisfies Record<NoticeKind, Record<'collaborator' | 'person', MessageKey>>;
 
+type NoticeContent = {
+  about: NoticeKind;
+  count: number;
+  reader: string;
+  sender: string;
+  senderIsCollaborator: boolean;
+  chosenTitle?: string | undefined;
+  wording?: string | undefined;
+  token: string;
+};
+
 /** The notice (000-08 … 000-12): who wrote, a button to the sign-in page, the way without clicking, what a notice never holds. */
-export function noticeMail(
-  frame: MailFrame,
-  content: { about: NoticeKind; count: number; reader: string; sender: string; senderIsCollaborator: boolean; token: string },
-): Rendered {
+export function noticeMail(frame: MailFrame, content: NoticeContent): Rendered {
   const url = new URL(`/avis/${content.token}`, frame.publicUrl);
   const otherUrl = new URL(url);
   otherUrl.searchParams.set('lang', frame.locale === 'en' ? 'fr' : 'en');
@@ -26,14 +34,22 @@ export function noticeMail(
   const ofConversation = content.about !== 'message-posted';
   const letter: Letter = {
     subject: ofConversation ? 'mail.notice.subject-conversation' : 'mail.notice.subject',
-    opening: [from],
+    opening: [from, ...own(content)],
     act: { label: ofConversation ? 'mail.notice.button-conversation' : 'mail.notice.button', url: url.href },
     guidance: [
       { key: ofConversation ? 'mail.notice.opens-conversation' : 'mail.notice.opens' },
       { key: 'mail.notice.by-hand', values: { site: frame.publicUrl.host, reader: content.reader }, bold: ['site', 'reader'] },
     ],
-    promise: { key: 'mail.notice.promise', values: { from: frame.fromAddress } },
+    promise: { key: content.chosenTitle === undefined ? 'mail.notice.promise' : 'mail.notice.promise-with-title', values: { from: frame.fromAddress } },
     otherLanguage: { label: ofConversation ? 'mail.notice.other-language-conversation' : 'mail.notice.other-language', url: otherUrl.href },
   };
   return renderLetter(frame, letter);
+}
+
+/** What the organisation decided to add. */
+function own({ chosenTitle: title, wording }: NoticeContent): Sentence[] {
+  return [
+    ...(title === undefined ? [] : [{ key: 'mail.notice.title', values: { title }, bold: ['title'] } as const]),
+    ...(wording === undefined ? [] : [{ key: 'mail.notice.wording', values: { wording } } as const]),
+  ];
 }
