@@ -146,7 +146,7 @@ async function add(page: Page, { address, past = 'Sans le passé', role = 'Parti
   await page.getByRole('radio', { name: role }).check();
   await page.getByRole('button', { name: 'Ajouter' }).click();
   if (refused) await page.getByRole('alert').filter({ hasText: refused }).waitFor();
-  else await succeeded(page, '1 personne ajoutée');
+  else await page.getByRole('table').getByText(address).first().waitFor();
 }
 
 async function succeeded(page: Page, sentence: string): Promise<void> {
