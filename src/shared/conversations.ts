@@ -58,6 +58,7 @@ export const conversationRefusals = [
   'message.not-available',
   'text.unreadable',
   'form.incomplete',
+  'form.too-large',
   'expiry.out-of-range',
   'attachment.not-found',
   'attachment.not-ready',

@@ -35,6 +35,7 @@ const statuses = {
   'message.not-available': 410,
   'text.unreadable': 422,
   'form.incomplete': 400,
+  'form.too-large': 413,
   'expiry.out-of-range': 422,
   'attachment.not-found': 404,
   'attachment.not-ready': 409,
@@ -47,6 +48,12 @@ const statuses = {
   'upload.wrong-offset': 409,
   'upload.busy': 423,
   'upload.part-too-small': 400,
+
+  'draft.too-large': 413,
+  'draft.too-many': 409,
+  'draft.too-often': 429,
+  'draft.too-many-versions': 409,
+  'draft.already-sent': 409,
 
   'sign-in.identifier-missing': 422,
   'sign-in.identifier-not-an-address': 422,

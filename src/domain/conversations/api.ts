@@ -15,6 +15,7 @@ export { postMessage } from './post-message.ts';
 export type { PersonRow } from './queries.ts';
 export { findWindow, readThread, type Thread, type ThreadMessage, type ThreadWindow } from './read-thread.ts';
 export { removePerson } from './remove-person.ts';
+export { saveAnswer, saveNewConversation } from './save-draft.ts';
 export { refusalToSendAgain, sendAgain } from './send-again.ts';
 export { startConversation } from './start-conversation.ts';
 export { tellHolderChanged } from './tell-people.ts';

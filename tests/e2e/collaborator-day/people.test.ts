@@ -90,6 +90,7 @@ describe.skipIf(!chromiumPath)('a collaborator and the people of a conversation'
     await marie.page.getByRole('button', { name: 'Retirer' }).click();
     await succeeded(marie.page, 'ne peut plus rien lire');
     await reader.page.getByText('Bonjour Jean').waitFor({ state: 'detached' });
+    await reader.page.getByRole('heading', { name: 'Page introuvable' }).waitFor();
     await reader.page.goto('/connexion');
     await reader.page.getByRole('heading', { name: 'Boîte de conversations' }).waitFor();
     expect(await reader.page.getByText('Dossier retrait-en-direct').count()).toBe(0);

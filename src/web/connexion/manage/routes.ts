@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Web, WebContext } from '#web/layout/web.ts';
 import { requireSignedIn } from '#web/session.ts';
 import { manageHref } from '../addresses.ts';
-import { parkForm } from '../writing.tsx';
 import { showManage, showPerson } from './managing.tsx';
 import { sendCorrection, sendNewPeople, sendNoticeAgain, sendRemoval } from './people-acts.ts';
 
@@ -13,7 +12,7 @@ const person = '/connexion/:id/gestion/personnes/:personne';
 export function manageRoutes(): Hono<Web> {
   return new Hono<Web>()
     .get('/connexion/:id/gestion', requireSignedIn, showManage)
-    .post('/connexion/:id/gestion/personnes', (c) => (c.get('ctx').actor ? sendNewPeople(c) : parkForm(c, managePageOf(c))))
+    .post('/connexion/:id/gestion/personnes', signedIn(sendNewPeople))
     .get(person, requireSignedIn, showPerson)
     .post(`${person}/retirer`, signedIn(sendRemoval))
     .post(`${person}/adresse`, signedIn(sendCorrection))
