@@ -25,12 +25,12 @@ export function localDay(at: Date, zone: string): string {
   return localTime(at, zone).toPlainDate().toString();
 }
 
-function localTime(at: Date, zone: string): Temporal.PlainDateTime {
+export function localTime(at: Date, zone: string): Temporal.PlainDateTime {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDateTime();
 }
 
 /** The instant of a local time: the first of two when it is ambiguous, the first valid one after when it does not exist. */
-function instantAt(local: Temporal.PlainDateTime, zone: string): Date {
+export function instantAt(local: Temporal.PlainDateTime, zone: string): Date {
   const first = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (first.toPlainDateTime().equals(local)) return new Date(first.epochMilliseconds);
   // In a gap «earlier» lands before it: the transition that follows is the first local time that exists.

@@ -1,6 +1,7 @@
 import type { Refusal } from '#result';
 import { formatBytes } from '#shared/bytes.ts';
 import { conversationLimits } from '#shared/conversations.ts';
+import { formatInstant } from '#shared/dates.ts';
 import type { RefusalCode } from '#shared/refusals.ts';
 import type { View } from './layout/view.ts';
 
@@ -9,6 +10,7 @@ const statuses = {
   'conversation.may-not-start': 403,
   'conversation.read-only': 403,
   'conversation.closed': 403,
+  'conversation.holder-stays': 409,
   'conversation.expired': 410,
   'title.missing': 422,
   'title.too-long': 422,
@@ -16,6 +18,16 @@ const statuses = {
   'participants.only-yourself': 422,
   'participants.too-many': 422,
   'participants.not-an-address': 422,
+  'participants.already-there': 409,
+  'participants.not-collaborators': 422,
+  'participants.domain-not-allowed': 422,
+  'person.not-here': 404,
+  'person.holder': 409,
+  'person.last-collaborator': 409,
+  'person.already-opened': 409,
+  'notice.nothing-waits': 409,
+  'notice.still-waiting': 409,
+  'notice.too-soon': 429,
   'message.empty': 422,
   'message.too-long': 422,
   'message.formatting-refused': 422,
@@ -24,6 +36,7 @@ const statuses = {
   'message.not-available': 410,
   'text.unreadable': 422,
   'form.incomplete': 400,
+  'form.too-large': 413,
   'expiry.out-of-range': 422,
   'attachment.not-found': 404,
   'attachment.not-ready': 409,
@@ -36,6 +49,12 @@ const statuses = {
   'upload.wrong-offset': 409,
   'upload.busy': 423,
   'upload.part-too-small': 400,
+
+  'draft.too-large': 413,
+  'draft.too-many': 409,
+  'draft.too-often': 429,
+  'draft.too-many-versions': 409,
+  'draft.already-sent': 409,
 
   'sign-in.identifier-missing': 422,
   'sign-in.identifier-not-an-address': 422,
@@ -105,6 +124,7 @@ export function statusOf(refusal: Refusal): RefusalStatus {
 export function sentenceOf(view: View, refusal: Refusal): string {
   const data = { ...refusal.data };
   if (refusal.code === 'attachment.too-large') data.limit = formatBytes(conversationLimits.filesBytes, view.locale);
+  if (refusal.code === 'notice.too-soon') data.at = formatInstant(new Date(String(data.at)), view);
   if (refusal.code === 'attachment.too-much-waiting') data.limit = formatBytes(conversationLimits.waitingBytes, view.locale);
   return view.t(`refusal.${refusal.code}`, data);
 }

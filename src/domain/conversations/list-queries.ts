@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
-import type { ConversationStatus } from './queries.ts';
+import type { ConversationStatus, LinePlace } from './queries.ts';
 
 export type ListOrder = 'newest' | 'oldest';
 
@@ -17,6 +17,7 @@ export type ListRow = {
   status: ConversationStatus;
   unreadCount: number;
   displayedAt: Date | undefined;
+  mutedAt: Date | undefined;
   lastActivityAt: Date;
   lastExpiresAt: Date;
   titleSealed: Buffer | undefined;
@@ -33,6 +34,7 @@ type RawListRow = {
   status: ConversationStatus;
   unread_count: number;
   displayed_at: Date | null;
+  muted_at: Date | null;
   last_activity_at: Date;
   last_expires_at: Date;
   title: Buffer | null;
@@ -55,6 +57,7 @@ export async function listInbox(db: Database, slice: Slice): Promise<ListRow[]> 
     status: row.status,
     unreadCount: row.unread_count,
     displayedAt: row.displayed_at ?? undefined,
+    mutedAt: row.muted_at ?? undefined,
     lastActivityAt: row.last_activity_at,
     lastExpiresAt: row.last_expires_at,
     titleSealed: row.title ?? undefined,
@@ -73,7 +76,7 @@ function inboxText(direction: 'asc' | 'desc'): string {
       limit $2 offset $3
     )
     select c.id, holder.address as holder_address, coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
-      o.name as organisation_name, o.time_zone, c.status, i.unread_count, i.displayed_at, i.last_activity_at, c.last_expires_at,
+      o.name as organisation_name, o.time_zone, c.status, i.unread_count, i.displayed_at, i.muted_at, i.last_activity_at, c.last_expires_at,
       c.title, c.wrapped_key, c.key_day
     from page
     join inboxes i on i.persona_id = $1 and i.conversation_id = page.conversation_id
@@ -102,6 +105,8 @@ export type ActivityRow = {
   name: string | undefined;
   address: string | undefined;
   subjectAddress: string | undefined;
+  /** The address was a mistake, corrected since: it is not to be shown whole. */
+  subjectCorrected: boolean;
   messageId: string | undefined;
   messagePosition: number | undefined;
   attachmentId: string | undefined;
@@ -111,6 +116,7 @@ type ActivityPage = {
   organisationId: string;
   conversationId: string;
   visibleFrom: number;
+  visibleSince: LinePlace | undefined;
   collaborator: boolean;
   order: ActivityOrder;
   limit: number;
@@ -123,11 +129,12 @@ const activityOrders = {
   date: sql`a.at`,
 } as const;
 
-/** One page of the lines a persona may see; what concerns messages from before a newcomer is left out (000-C2). */
+/** One page of the lines a persona may see; what a newcomer is not to know of the past is left out (000-C2). */
 export async function listActivityRows(db: Database, page: ActivityPage): Promise<ActivityRow[]> {
   const direction = page.order.descending ? sql`desc` : sql`asc`;
   const { rows } = await sql<RawActivity>`
-    select a.id, a.at, a.kind, profile.display_name, persona.address, subject.address as subject_address, a.message_id, m.position, a.attachment_id
+    select a.id, a.at, a.kind, profile.display_name, persona.address, subject.address as subject_address,
+      mistaken.persona_id is not null as subject_corrected, a.message_id, m.position, a.attachment_id
     ${visibleActivities(page)}
     order by ${activityOrders[page.order.by]} ${direction}, a.at ${direction}, a.id ${direction}
     limit ${page.limit} offset ${page.offset}`.execute(db);
@@ -138,6 +145,7 @@ export async function listActivityRows(db: Database, page: ActivityPage): Promis
     name: row.display_name ?? undefined,
     address: row.address ?? undefined,
     subjectAddress: row.subject_address ?? undefined,
+    subjectCorrected: row.subject_corrected,
     messageId: row.message_id ?? undefined,
     messagePosition: row.position ?? undefined,
     attachmentId: row.attachment_id ?? undefined,
@@ -151,6 +159,7 @@ type RawActivity = {
   display_name: string | null;
   address: string | null;
   subject_address: string | null;
+  subject_corrected: boolean;
   message_id: string | null;
   position: number | null;
   attachment_id: string | null;
@@ -161,14 +170,21 @@ export async function countActivities(db: Database, page: Omit<ActivityPage, 'or
   return rows[0]?.count ?? 0;
 }
 
+/** A line about a message follows its message; any other, its place in the order of the lines. */
 function visibleActivities(page: Omit<ActivityPage, 'order' | 'limit' | 'offset'>) {
+  const since = page.visibleSince;
+  const visible = since
+    ? sql`case when m.position is null then (a.at, a.id) >= (${since.at}::timestamptz, ${since.id}::uuid) else m.position >= ${page.visibleFrom} end`
+    : sql`(m.position is null or m.position >= ${page.visibleFrom})`;
   return sql`
     from activities a
     left join personas persona on persona.id = a.persona_id
     left join profiles profile on profile.id = persona.profile_id
     left join personas subject on subject.id = a.subject_persona_id
+    left join participations mistaken on mistaken.organisation_id = a.organisation_id and mistaken.conversation_id = a.conversation_id
+      and mistaken.persona_id = a.subject_persona_id and mistaken.corrected_at is not null
     left join messages m on m.organisation_id = a.organisation_id and m.id = a.message_id
     where a.organisation_id = ${page.organisationId} and a.conversation_id = ${page.conversationId}
       and (a.audience = 'everyone' or ${page.collaborator})
-      and (m.position is null or m.position >= ${page.visibleFrom})`;
+      and ${visible}`;
 }

@@ -2,7 +2,8 @@ import { atomically, type Ctx } from '#context';
 import { policyOf } from '#domain/organisations/api.ts';
 import type { Locale } from '#shared/locales.ts';
 import { offeredLocale } from '#shared/policy.ts';
-import { type DueNotice, delayNotices, insertNoticeMails, lockComposing, lockDueNotices, type NoticeMail, updateNoticesFailed } from './queries.ts';
+import { quietUntil as endOfQuietHours } from '#shared/quiet-hours.ts';
+import { type DueNotice, delayNotices, insertNoticeMails, lockComposing, lockDueNotices, type NoticeMail, updateNoticesUntold } from './queries.ts';
 
 /** Notices turned into mails in one transaction. */
 const batch = 100;
@@ -14,7 +15,7 @@ const lookAgainMs = 60_000;
 /**
  * Turns due notices into mails in their reader's language. The first message is told at once. Those that follow from the same sender,
  * while the last mail waits or is less than `quietMs` old and what it told is unopened, wait and share the next mail (ADR 0012).
- * With 0 nothing waits: only what is due at the same moment shares a mail.
+ * Nothing leaves during its reader's quiet hours, nor about a conversation they have muted (ADR 0024). With 0 `quietMs` nothing waits: only what is due at the same moment shares a mail.
  */
 export async function composeDueNotices(ctx: Ctx, { quietMs = quietBetweenMailsMs }: { quietMs?: number | undefined }): Promise<void> {
   let composed: number;
@@ -35,12 +36,18 @@ async function compose(ctx: Ctx, due: DueNotice[], quietMs: number): Promise<voi
     const [first] = notices;
     if (!first) continue;
     const ids = notices.map((notice) => notice.id);
-    const until = quietUntil(ctx, first, quietMs);
-    if (first.closed) await updateNoticesFailed(ctx, ids);
+    const until = quietUntil(ctx.now(), first) ?? groupedUntil(ctx, first, quietMs);
+    if (first.closed) await updateNoticesUntold(ctx, ids, 'failed');
+    else if (first.muted) await updateNoticesUntold(ctx, ids, 'muted');
     else if (until) await delayNotices(ctx, { ids, until });
     else mails.push({ mailId: ctx.newId(), recipient: first.recipient, locale: await localeOf(ctx, first), noticeIds: ids });
   }
   await insertNoticeMails(ctx, mails);
+}
+
+/** The end of the reader's own quiet hours (000-Y2); codes and alerts never come this way. */
+function quietUntil(now: Date, { quiet, zone }: DueNotice): Date | undefined {
+  return quiet && endOfQuietHours(now, quiet, zone);
 }
 
 /** The reader's language among those the organisation writes in. */
@@ -48,7 +55,7 @@ async function localeOf(ctx: Ctx, { organisationId, locale, organisationLocale }
   return offeredLocale(await policyOf(ctx, organisationId), locale, organisationLocale);
 }
 
-function quietUntil(ctx: Ctx, { lastMail }: DueNotice, quietMs: number): Date | undefined {
+function groupedUntil(ctx: Ctx, { lastMail }: DueNotice, quietMs: number): Date | undefined {
   if (quietMs === 0) return undefined;
   const now = ctx.now().getTime();
   if (lastMail?.status === 'queued') return new Date(now + lookAgainMs);

@@ -3,9 +3,11 @@ import type { Ctx } from '#context';
 import type { DB, Notices, Organisations } from '#platform/database/schema.ts';
 import type { Locale } from '#shared/locales.ts';
 import { addressKey } from '#shared/people.ts';
+import type { QuietHours } from '#shared/quiet-hours.ts';
 import type { NoticeTarget } from './find-notice-target.ts';
 import { knownLocale } from './known-locale.ts';
 import type { Delivery } from './list-deliveries.ts';
+import type { NoticeKind } from './notice-kinds.ts';
 import type { OrganisationCard } from './outgoing-gate.ts';
 
 export async function insertNotices(ctx: Ctx, notices: Insertable<Notices>[]): Promise<void> {
@@ -23,6 +25,7 @@ export async function findNoticeByTokenHash(ctx: Ctx, tokenHash: Buffer): Promis
     .select(['notices.persona_id', 'personas.address', 'personas.profile_id'])
     .select(['notices.organisation_id', 'notices.conversation_id', 'notices.message_id'])
     .where('notices.token_hash', '=', tokenHash)
+    .where('notices.revoked_at', 'is', null)
     .executeTakeFirst();
   return (
     row && {
@@ -72,12 +75,17 @@ export type DueNotice = {
   /** What the reader prefers; what the organisation speaks. */
   locale: Locale;
   organisationLocale: Locale;
-  /** Same reader, same conversation, same sender: what one mail may tell together. */
+  /** Same kind, same reader, same conversation, same sender: what one mail may tell together. */
   group: string;
   /** The last mail of that group of which the reader has not opened every message: still waiting, or gone at that time. */
   lastMail: { status: 'queued' } | { status: 'sent'; at: Date } | undefined;
   /** Nobody acts under the reader's address any more. */
   closed: boolean;
+  /** The reader wants no notice about this conversation. */
+  muted: boolean;
+  /** The reader's quiet hours, and where they are counted. */
+  quiet: QuietHours | undefined;
+  zone: string;
 };
 
 /** One process composes at a time; the number only has to differ from other locks'. Held to the end of the transaction. */
@@ -92,9 +100,13 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     .innerJoin('personas', 'personas.id', 'notices.persona_id')
     .innerJoin('organisations', 'organisations.id', 'notices.organisation_id')
     .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
+    .leftJoin('notice_preferences as wishes', 'wishes.profile_id', 'profiles.id')
+    .leftJoin('inboxes', (join) => join.onRef('inboxes.persona_id', '=', 'notices.persona_id').onRef('inboxes.conversation_id', '=', 'notices.conversation_id'))
     .leftJoinLateral(lastMailOfGroup, (join) => join.onTrue())
     .select(['notices.id', 'personas.address', 'profiles.locale as own_locale', 'organisations.locale'])
-    .select(['notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id', 'personas.closed_at', 'notices.organisation_id'])
+    .select(['wishes.locale as wished_locale', 'wishes.quiet_from', 'wishes.quiet_to', 'wishes.quiet_days', 'inboxes.muted_at'])
+    .select(['profiles.time_zone as own_zone', 'organisations.time_zone'])
+    .select(['notices.kind', 'notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id', 'personas.closed_at', 'notices.organisation_id'])
     .select(['last_mail.status as last_status', 'last_mail.sent_at as last_sent_at'])
     // Literals: a prepared plan cannot use a partial index whose predicate is a parameter.
     .where('notices.state', '=', sql.lit('queued'))
@@ -110,11 +122,14 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     id: row.id,
     recipient: row.address,
     organisationId: row.organisation_id,
-    locale: knownLocale(row.own_locale ?? row.locale),
+    locale: knownLocale(row.wished_locale ?? row.own_locale ?? row.locale),
     organisationLocale: knownLocale(row.locale),
-    group: `${row.conversation_id} ${row.persona_id} ${row.sender_persona_id}`,
+    group: `${row.kind} ${row.conversation_id} ${row.persona_id} ${row.sender_persona_id}`,
     lastMail: lastMail(row.last_status, row.last_sent_at),
     closed: row.closed_at !== null,
+    muted: row.muted_at !== null,
+    quiet: row.quiet_from === null || row.quiet_to === null ? undefined : { from: row.quiet_from, to: row.quiet_to, days: row.quiet_days ?? [] },
+    zone: row.own_zone ?? row.time_zone,
   }));
 }
 
@@ -140,11 +155,11 @@ function lastMail(status: string | null, sentAt: Date | null): DueNotice['lastMa
   return status === 'sent' && sentAt ? { status, at: sentAt } : undefined;
 }
 
-/** Nobody is told: their address is closed. */
-export async function updateNoticesFailed(ctx: Ctx, ids: readonly string[]): Promise<void> {
+/** Nobody is told: their address is closed, or they want no notice about this conversation. */
+export async function updateNoticesUntold(ctx: Ctx, ids: readonly string[], state: 'failed' | 'muted'): Promise<void> {
   await ctx.db
     .updateTable('notices')
-    .set({ state: 'failed' })
+    .set({ state })
     .where('id', 'in', [...ids])
     .execute();
 }
@@ -190,6 +205,7 @@ export async function updateNoticeOpened(ctx: Ctx, opened: { organisationId: str
 }
 
 export type NoticeOfMail = {
+  kind: NoticeKind;
   /** The oldest message it tells of that its reader has not opened, else the oldest of all. */
   noticeId: string;
   /** Messages it tells of. */
@@ -211,6 +227,7 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
     .innerJoin('organisations', 'organisations.id', 'notices.organisation_id')
     .select([
       'notices.id',
+      'notices.kind',
       'notices.organisation_id',
       'notices.conversation_id',
       'notices.sender_persona_id',
@@ -226,6 +243,7 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
     .limit(1)
     .executeTakeFirstOrThrow();
   return {
+    kind: row.kind as NoticeKind, // as: the column's check lists the same words
     noticeId: row.id,
     count: row.count,
     reader: row.reader,

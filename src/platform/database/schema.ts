@@ -103,11 +103,14 @@ export interface Downloads {
 
 export interface Drafts {
   content: Buffer;
-  created_at: Timestamp;
+  conversation_id: string | null;
   discard_at: Timestamp;
   key_day: string;
-  path: string;
+  persona_id: string | null;
   profile_id: string;
+  saved_at: Timestamp;
+  upload_ids: string[];
+  version: number;
   wrapped_key: Buffer;
 }
 
@@ -124,10 +127,14 @@ export interface Inboxes {
   conversation_id: string;
   displayed_at: Timestamp | null;
   last_activity_at: Timestamp;
+  last_downloaded_at: Timestamp | null;
+  last_opened_at: Timestamp | null;
   muted_at: Timestamp | null;
   oldest_unopened: number | null;
+  opened_count: Generated<number>;
   organisation_id: string;
   persona_id: string;
+  sent_count: Generated<number>;
   unread_count: Generated<number>;
 }
 
@@ -208,10 +215,11 @@ export interface Notices {
   id: string;
   kind: string;
   mail_id: string | null;
-  message_id: string;
+  message_id: string | null;
   opened_at: Timestamp | null;
   organisation_id: string;
   persona_id: string;
+  revoked_at: Timestamp | null;
   sender_persona_id: string;
   sent_at: Timestamp | null;
   state: Generated<string>;
@@ -281,11 +289,14 @@ export interface OutgoingMails {
 export interface Participations {
   added_at: Timestamp;
   conversation_id: string;
+  corrected_at: Timestamp | null;
+  first_activity_id: string | null;
   organisation_id: string;
   persona_id: string;
   removed_at: Timestamp | null;
   role: string;
   visible_from: Generated<number>;
+  visible_since: Timestamp | null;
 }
 
 export interface PasswordTries {

@@ -4,7 +4,7 @@ import { RichText } from './elements/rich-text.ts';
 /** Whether the page is being fetched again by itself, which nobody asked for and nobody must notice. */
 let quiet = false;
 
-const keepsItsOwnState = new Set(['FILE-FIELD', 'PASSWORD-RULES', 'SHOW-PASSWORD']);
+const keepsItsOwnState = new Set(['FILE-FIELD', 'PASSWORD-RULES', 'SESSION-END', 'SHOW-PASSWORD']);
 
 /**
  * A page fetched again is merged into the one on screen. What the person has typed, ticked or unfolded is theirs: it stays.
@@ -46,7 +46,7 @@ export function isMergingQuietly(): boolean {
  * what was said a moment ago; and anything that holds unsent words, even where the page has no place for it any more.
  */
 function staysUnnoticed(target: Element, next: Element | undefined): boolean {
-  if (next) return target instanceof HTMLFormElement && isBeingWritten(target);
+  if (next) return (target instanceof HTMLFormElement || target.hasAttribute('data-writing')) && isBeingWritten(target);
   return ['TOAST-MESSAGE', 'LIVE-NEWS'].includes(target.tagName) || isBeingWritten(target, { focus: false });
 }
 

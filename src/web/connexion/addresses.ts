@@ -1,4 +1,5 @@
 import type { ActivityOrder, ListOrder } from '#domain/conversations/api.ts';
+import type { DraftPlace } from '#domain/drafts/api.ts';
 
 type Place = { id: string; personaId: string };
 
@@ -14,6 +15,19 @@ export function postHref({ id, personaId }: Place): string {
   return `/connexion/${id}/messages?persona=${personaId}`;
 }
 
+export const newConversationPath = '/connexion/nouvelle';
+
+/** The page whose form a draft fills. */
+export function draftPage(place: DraftPlace): string {
+  return place === 'new' ? newConversationPath : conversationHref({ id: place.conversationId, personaId: place.personaId });
+}
+
+/** Where a draft is saved, thrown away, and where one of its versions is chosen. */
+export function draftHref(place: DraftPlace, act?: 'supprimer' | 'version'): string {
+  const end = act ? `/brouillon/${act}` : '/brouillon';
+  return place === 'new' ? `${newConversationPath}${end}` : `/connexion/${place.conversationId}${end}?persona=${place.personaId}`;
+}
+
 export function openHref({ id, personaId }: Place, messageId: string): string {
   return `/connexion/${id}/messages/${messageId}/ouvrir?persona=${personaId}`;
 }
@@ -21,6 +35,19 @@ export function openHref({ id, personaId }: Place, messageId: string): string {
 /** «Gérer la conversation», or one of its acts: `act` is the end of the address. */
 export function manageHref({ id, personaId }: Place, act = ''): string {
   return `/connexion/${id}/gestion${act && `/${act}`}?persona=${personaId}`;
+}
+
+/** The page of one person in «Gérer la conversation», or one of its acts. */
+export function personHref(place: Place, subjectPersonaId: string, act = ''): string {
+  return manageHref(place, `personnes/${subjectPersonaId}${act && `/${act}`}`);
+}
+
+export function leaveHref({ id, personaId }: Place): string {
+  return `/connexion/${id}/quitter?persona=${personaId}`;
+}
+
+export function muteHref({ id, personaId }: Place): string {
+  return `/connexion/${id}/sourdine?persona=${personaId}`;
 }
 
 export function fileHref({ id, personaId }: Place, attachmentId: string): string {

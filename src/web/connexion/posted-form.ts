@@ -53,7 +53,7 @@ export async function readPostedForm(c: WebContext, receiver: { profileId: strin
     const whole = await fed(parser, source);
     await reception.settled(form);
     if (!whole) form.faults.push({ field: 'message', code: 'form.incomplete' });
-    if (weight > fieldsBytes) form.faults.push(tooLong(weight));
+    if (weight > fieldsBytes) form.faults.push(tooLarge('message'));
   } finally {
     clearInterval(beat);
   }
@@ -117,15 +117,18 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function readField(form: PostedForm, field: { name: string; value: string; truncated: boolean }): void {
   const bytes = Buffer.from(field.value, 'latin1');
+  if (field.truncated) {
+    // The last character may be cut in the middle: left out, and no fault of whoever typed.
+    form.fields[field.name] = new TextDecoder().decode(bytes, { stream: true });
+    form.faults.push(field.name === richTextField ? { field: 'message', code: 'message.formatting-too-large' } : tooLarge(field.name));
+    return;
+  }
   try {
     form.fields[field.name] = utf8.decode(bytes);
   } catch {
     form.fields[field.name] = bytes.toString('utf8');
     form.faults.push({ field: shownAs(field.name), code: 'text.unreadable' });
   }
-  if (!field.truncated) return;
-  const rich = field.name === richTextField;
-  form.faults.push(rich ? { field: 'message', code: 'message.formatting-too-large' } : { ...tooLong(fieldBytes), field: field.name });
 }
 
 /** The formatted version has no place of its own on the page: what is wrong with it is said of the message. */
@@ -133,8 +136,9 @@ function shownAs(field: string): string {
   return field === richTextField ? 'message' : field;
 }
 
-function tooLong(count: number): FieldFault {
-  return { field: 'message', code: 'message.too-long', data: { count, limit: conversationLimits.message } };
+/** Part of what was typed is not here any more: said, for the page cannot give it back. */
+function tooLarge(field: string): FieldFault {
+  return { field, code: 'form.too-large', data: { limit: conversationLimits.message } };
 }
 
 /** Receives the files of one form one after the other, and counts what they weigh together (S-11). */
@@ -173,7 +177,7 @@ class Reception {
 
   async settled(form: PostedForm): Promise<void> {
     await Promise.all(this.#outcomes);
-    if (this.#announcedTooLarge) this.#faults.push(tooLarge(''));
+    if (this.#announcedTooLarge) this.#faults.push(filesTooLarge(''));
     form.files.push(...this.#files);
     form.faults.push(...this.#faults);
   }
@@ -196,7 +200,7 @@ class Reception {
       const announced = this.#contentLength === undefined ? limit : Math.max(0, this.#contentLength - this.#received);
       const received = await receiveFile(this.#ctx, { profileId: this.#profileId, ...label, source, limit, announced });
       if (received.ok) this.#files.push(received.value);
-      else this.#faults.push(received.refusal.code === 'attachment.too-large' ? tooLarge(label.name) : faultOf(received.refusal.code, label.name));
+      else this.#faults.push(received.refusal.code === 'attachment.too-large' ? filesTooLarge(label.name) : faultOf(received.refusal.code, label.name));
     } catch (error) {
       // The form broke off in the middle of this file: nothing of it is kept, and `readPostedForm` says so.
       if (!cut) throw error;
@@ -209,7 +213,7 @@ class Reception {
   }
 }
 
-function tooLarge(name: string): FieldFault {
+function filesTooLarge(name: string): FieldFault {
   return { field: 'fichiers', code: 'attachment.too-large', data: { name, limit: conversationLimits.filesBytes } };
 }
 

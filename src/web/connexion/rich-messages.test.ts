@@ -146,11 +146,12 @@ describe('a formatted message', () => {
 
   test('000-Y3: a session that ends while writing gives it back with its formatting, and what is not ours without', async () => {
     world.clock.advance(13 * 3600, { sessions: true });
-    const parked = await marie.post('/connexion/nouvelle', letter());
+    const page = letter();
+    const parked = await marie.post('/connexion/nouvelle', page);
     expect(parked.headers.get('location')).toBe('/ouvrir-une-session?retour=%2Fconnexion%2Fnouvelle&fin=1');
     const again = await site.browserOf(world.marie.profileId);
     expect(keptIn(await (await again.get('/connexion/nouvelle')).page())).toEqual({ document, text });
-    await marie.post('/connexion/nouvelle', letter({ ...document, evil: true }));
+    await marie.post('/connexion/nouvelle', { ...letter({ ...document, evil: true }), cle: page.cle });
     expect(keptIn(await (await again.get('/connexion/nouvelle')).page())).toEqual({ document: undefined, text });
   });
 

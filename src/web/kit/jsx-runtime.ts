@@ -103,7 +103,18 @@ type Plain =
     )
   | ('h1' | 'h2' | 'h3' | 'header' | 'hr' | 'html' | 'kbd' | 'legend' | 'li' | 'main' | 'mark' | 'nav' | 'p' | 'pre' | 'section' | 'small' | 'span' | 'strong')
   | ('summary' | 'sup' | 'table' | 'tbody' | 'thead' | 'title' | 'tr' | 'ul' | 'wbr')
-  | ('busy-form' | 'code-field' | 'file-field' | 'opened-message' | 'password-rules' | 'rich-text' | 'show-password' | 'toast-message');
+  | (
+      | 'busy-form'
+      | 'code-field'
+      | 'draft-line'
+      | 'file-field'
+      | 'opened-message'
+      | 'password-rules'
+      | 'rich-text'
+      | 'session-end'
+      | 'show-password'
+      | 'toast-message'
+    );
 
 type Tags = Record<Plain, Any> & {
   a: Anchor;

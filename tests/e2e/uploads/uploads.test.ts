@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityFaults, launchChromium, openBrowser, picture } from '../../support/browsing.ts';
+import { programOf } from '../../machine/processes.ts';
+import { accessibilityFaults, launchChromium, openBrowser, overflows, picture } from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
 import { freePort, newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 import { cuttableLine } from '../live/cuttable-line.ts';
@@ -216,7 +217,14 @@ describe.skipIf(!chromiumPath)('documents leave as they are chosen', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await picture(page, 'envois-inacheve-1280');
     expect(await page.evaluate('localStorage.getItem("pli-envois")')).not.toContain('Ordonnance');
-    await throttle(page, 700_000);
+    const other = await context.newPage();
+    const questions: string[] = [];
+    other.on('request', (request) => request.url().includes('/uploads') && questions.push(request.method()));
+    await other.goto('/connexion/nouvelle');
+    await other.evaluate(`customElements.whenDefined('file-field').then(() => fetch('/health/live')).then((answer) => answer.text())`);
+    expect(questions, 'another tab takes nothing of this one').toEqual([]);
+    await other.close();
+    await throttle(page, 300_000);
     const asked: string[] = [];
     page.on('request', (request) => request.method() === 'PATCH' && asked.push(request.headers()['upload-offset'] ?? ''));
     await page.getByLabel('Parcourir').setInputFiles(path);
@@ -226,16 +234,12 @@ describe.skipIf(!chromiumPath)('documents leave as they are chosen', () => {
     expect(Number(asked[0])).toBeGreaterThan(0);
 
     const ended = new Promise((resolve) => pli.launcher.once('close', resolve));
-    pli.launcher.kill('SIGKILL');
+    process.kill(programOf(pli.launcher.pid ?? 0), 'SIGKILL');
     await ended;
     await line(page, 'Ordonnance').getByText('Le réseau ne répond pas').waitFor();
     pli = await startPli({ dataDir, port: pli.port, env: { PLI_DEMO: 'on' } });
     await throttle(page, undefined);
-    await page.waitForFunction(
-      `document.querySelector('file-field .up')?.dataset.state === 'ready' || document.querySelector('file-field .up')?.dataset.state === 'stopped'`,
-      undefined,
-      { timeout: 60_000 },
-    );
+    await page.locator('file-field .up:is([data-state=ready], [data-state=stopped])').waitFor({ timeout: 60_000 });
     const again = page.getByRole('button', { name: /^Reprendre/u });
     if (await again.isVisible()) await again.click();
     await arrived(page, 'Ordonnance');
@@ -293,8 +297,10 @@ describe.skipIf(!chromiumPath)('documents leave as they are chosen', () => {
     const { page, context } = await atTheForm({ title: 'Refusé' });
     await page.getByLabel('Parcourir').setInputFiles(documentOf('gardé.txt', 400));
     await arrived(page, 'gardé.txt');
-    await page.evaluate('Turbo.session.refresh(location.href)');
-    await page.waitForLoadState('networkidle');
+    await page.evaluate(`new Promise((merged) => {
+      document.addEventListener('turbo:load', () => merged(), { once: true });
+      Turbo.session.refresh(location.href);
+    })`);
     expect(await line(page, 'gardé.txt').count()).toBe(1);
     await page.getByRole('textbox', { name: 'Titre' }).fill('');
     await page.getByRole('button', { name: 'Soumettre' }).click();
@@ -303,6 +309,32 @@ describe.skipIf(!chromiumPath)('documents leave as they are chosen', () => {
     await page.getByRole('textbox', { name: 'Titre' }).fill('Refusé');
     await submitted(page, 'Refusé');
     expect(await page.getByRole('link', { name: 'gardé.txt' }).count()).toBe(1);
+    await context.close();
+  });
+
+  test.each([
+    { name: '390-sombre', locale: 'fr-CA', scheme: 'dark', words: ['Pause, Résultats', 'Nouvelle conversation'] },
+    { name: '390-en', locale: 'en-CA', scheme: 'light', words: ['Pause, Résultats', 'New conversation'] },
+  ] as const)('at 390 px, in both languages, light and dark: $name', async ({ name, locale, scheme, words }) => {
+    const { page, context } = await openBrowser(browser, pli.url, { width: 390, scripts: true, scheme });
+    await signIn(page, 'marie.unetelle@innovactione.example');
+    await page.goto(`/connexion/nouvelle${locale === 'en-CA' ? '?lang=en' : ''}`);
+    await page.getByRole('heading', { level: 1, name: words[1] }).waitFor();
+    const browse = page.locator('#fichiers');
+    await browse.setInputFiles([documentOf('petit.txt', 900), documentOf('autre.pdf', 120_000)]);
+    await line(page, 'autre.pdf').and(page.locator('[data-state=ready]')).waitFor();
+    await throttle(page, 200_000);
+    await browse.setInputFiles(documentOf('Résultats d’analyses et suivi de la clinique du Vieux-Moulin, octobre.heic', 3 * megabyte));
+    await line(page, 'Résultats')
+      .getByText(/, (?:encore \d|\d+\s(?:s|min) left)/u)
+      .waitFor();
+    await browse.setInputFiles(documentOf('en pause.bin', megabyte));
+    await page.getByRole('button', { name: /^Pause, en pause/u }).click();
+    await page.locator('main button.btn--go').click();
+    expect(await page.getByRole('button', { name: new RegExp(`^${words[0]}`, 'u') }).count()).toBe(1);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await overflows(page)).toBe(false);
+    await picture(page, `envois-${name}`);
     await context.close();
   });
 

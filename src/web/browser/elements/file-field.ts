@@ -3,7 +3,7 @@ import type { Locale } from '#shared/locales.ts';
 import { isFolder } from '../uploads/chosen-files.ts';
 import { JoinedDocument } from '../uploads/joined-document.ts';
 import { ask } from '../uploads/sending.ts';
-import { forgetUpload, rememberedUploads } from '../uploads/unfinished.ts';
+import { claimUpload, forgetUpload, rememberedUploads } from '../uploads/unfinished.ts';
 import { Words } from '../uploads/words.ts';
 import { FileLine } from './file-line.ts';
 
@@ -38,7 +38,7 @@ export class FileField extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected) return;
       removeEventListener('online', this.goOn);
-      for (const joined of this.documents.keys()) joined.leave();
+      for (const joined of this.documents.keys()) joined.release();
     });
   }
 
@@ -115,11 +115,11 @@ export class FileField extends HTMLElement {
     });
   }
 
-  /** After the page is loaded again: those that another tab is not sending meanwhile. */
+  /** After the page is loaded again: those that are not in another tab's form meanwhile. */
   private async findUnfinished(): Promise<void> {
     const listed = this.receivedElsewhere.map(({ value }) => value);
     for (const { id, modified } of rememberedUploads(this.formName)) {
-      if (listed.includes(id)) continue;
+      if (listed.includes(id) || !(await claimUpload(id))) continue;
       const found = await ask(id);
       if (found === 'gone') forgetUpload(id);
       const known = [...this.documents.keys()].some((joined) => joined.id === id);
@@ -169,6 +169,7 @@ export class FileField extends HTMLElement {
     const acts = { pause: () => joined.pause(), resume: () => joined.resume(), remove: () => this.giveUp(joined) };
     const line = new FileLine(joined, { words: this.words, acts });
     this.documents.set(joined, line);
+    this.announce('');
     this.querySelector('[data-list]')?.append(line.element);
     this.list();
     if (joined.state === 'ready') this.tellForm();
@@ -201,6 +202,7 @@ export class FileField extends HTMLElement {
       joined.forget();
     }
     this.documents.clear();
+    this.voice.remove();
     this.querySelector('[data-list]')?.replaceChildren();
     this.release();
     this.tell('');
@@ -264,8 +266,20 @@ export class FileField extends HTMLElement {
 
   /** Said once, politely, by screen readers; the line shows it. */
   private announce(text: string): void {
-    const place = this.querySelector<HTMLElement>('[data-told]');
-    if (place && place.textContent !== text) place.textContent = text;
+    const place = this.voice;
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  /** There before it has something to say, or it would not be heard; and only where there are documents, for the page has a status of its own. */
+  private get voice(): HTMLElement {
+    const there = this.querySelector<HTMLElement>('[data-told]');
+    if (there) return there;
+    const made = document.createElement('span');
+    made.className = 'sr';
+    made.setAttribute('role', 'status');
+    made.dataset.told = '';
+    this.append(made);
+    return made;
   }
 }
 
