@@ -21,6 +21,9 @@ export type ActorPersona = { id: string; address: string; counts?: { unread: num
 /** What the actor is in an organisation; only memberships in force are listed. */
 export type ActorMembership = { organisationId: string; personaId: string; role: Role };
 
+/** Rows a page, and which end comes first. */
+export type ListChoice = { size: 10 | 20 | 30; order: 'newest' | 'oldest' };
+
 /** The signed-in human, read once per request by the session. */
 export type Actor = {
   profileId: string;
@@ -29,6 +32,8 @@ export type Actor = {
   timeZone: string | undefined;
   personas: readonly ActorPersona[];
   memberships: readonly ActorMembership[];
+  /** How they last chose to see their list (000-35); absent when they never did. */
+  list?: ListChoice | undefined;
   /** Whether anything unfinished was kept for them when the session was read: whoever has nothing is asked about nothing. */
   hasDrafts: boolean;
 };

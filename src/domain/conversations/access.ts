@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ctx, SignedInCtx } from '#context';
 import { openBytes } from '#platform/keys/seal.ts';
-import { type ConversationRow, listAccessibleConversation, listAccessibleMessages } from './queries.ts';
+import { type ConversationRow, listAccessibleConversation, listAccessibleConversations, listAccessibleMessages } from './queries.ts';
 
 /** A conversation as one persona may see it. */
 export type Conversation = Omit<ConversationRow, 'titleSealed' | 'wrappedKey' | 'keyDay'> & {
@@ -20,6 +20,17 @@ export async function accessConversation(ctx: SignedInCtx, asked: Asked): Promis
   const personaIds = ctx.actor.personas.map((persona) => persona.id).filter((id) => asked.personaId === undefined || id === asked.personaId);
   if (personaIds.length === 0) return [];
   const rows = await listAccessibleConversation(ctx.db, asked.conversationId, personaIds);
+  return Promise.all(rows.map((row) => opened(ctx, row)));
+}
+
+/**
+ * The same door for several conversations at once, for a list that speaks of them: each as each of the actor's personas that takes part in it
+ * now. Those it does not open for are absent. At most some dozens, by id.
+ */
+export async function accessConversations(ctx: SignedInCtx, conversationIds: readonly string[]): Promise<Conversation[]> {
+  const personaIds = ctx.actor.personas.map((persona) => persona.id);
+  if (personaIds.length === 0 || conversationIds.length === 0) return [];
+  const rows = await listAccessibleConversations(ctx.db, [...new Set(conversationIds)], personaIds);
   return Promise.all(rows.map((row) => opened(ctx, row)));
 }
 

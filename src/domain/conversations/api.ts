@@ -1,4 +1,4 @@
-export { accessConversation, accessOneConversation, type Conversation } from './access.ts';
+export { accessConversation, accessConversations, accessOneConversation, type Conversation } from './access.ts';
 export { addPeople } from './add-people.ts';
 export { correctAddress } from './correct-address.ts';
 export { displayConversation } from './display-conversation.ts';

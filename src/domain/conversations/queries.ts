@@ -94,6 +94,14 @@ const doorText = `
     where p.persona_id = any($1::uuid[]) and p.conversation_id = $2
     order by p.added_at, p.persona_id`;
 
+/** Several conversations, each as each of the personas that take part in it. */
+export async function listAccessibleConversations(db: Database, conversationIds: readonly string[], personaIds: readonly string[]): Promise<ConversationRow[]> {
+  const rows = await run<RawConversation>(db, doorsText, [personaIds, conversationIds]);
+  return rows.map(toConversation);
+}
+
+const doorsText = doorText.replace('p.conversation_id = $2', 'p.conversation_id = any($2::uuid[])');
+
 /** Before every id: all the lines of that instant. */
 const firstId = '00000000-0000-0000-0000-000000000000';
 

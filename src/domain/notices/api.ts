@@ -7,6 +7,8 @@ export { noticeJobs } from './jobs.ts';
 export { findKeptMail, type KeptMail, listKeptMails } from './kept-mails.ts';
 export { type LastDelivery, listLastDeliveries, listTellings } from './last-deliveries.ts';
 export { type Delivery, listDeliveries } from './list-deliveries.ts';
+export { listOwnNotices, type OwnNotice } from './list-own-notices.ts';
+export { type NoticePreferences, readPreferences, savePreferences } from './preferences.ts';
 export { recordBounce } from './record-bounce.ts';
 export { recordOpened, recordSeen } from './record-opened.ts';
 export { type AlertKind, sendAlert } from './send-alert.ts';

@@ -5,19 +5,22 @@ import type { DB } from '#platform/database/schema.ts';
 import { analyse, explain } from '../../../tests/support/explain.ts';
 import { foundInnovactione, settle } from '../../../tests/support/visitor.ts';
 import { makeWorld, type World } from '../../../tests/support/world.ts';
-import { findNoticeTarget, listDeliveries, listLastDeliveries, listTellings } from './api.ts';
+import { findNoticeTarget, listDeliveries, listLastDeliveries, listOwnNotices, listTellings } from './api.ts';
 import { claimDueMail, updateMailBounced } from './mail-queries.ts';
+import { updateWaitingDue } from './own-queries.ts';
 import { lockDueNotices, updateNoticeOpened } from './queries.ts';
 import { updateNoticesWithdrawn } from './reader-queries.ts';
 
 let world: World;
 let spied: Ctx;
 let asked: CompiledQuery[];
+let owned: string;
 
 beforeAll(async () => {
   world = await makeWorld();
   const { id } = await foundInnovactione(world);
   const { personaId } = await settle(world, 'Jean Dubé', ['jeand@courriel.example'], '');
+  owned = personaId;
   // Years of mails, nearly all of them gone.
   await sql`insert into outgoing_mails (id, kind, status, recipient, locale, created_at, due_at, message_id)
     select gen_random_uuid(), case when n % 2000 = 0 then 'code' else 'notice' end, case when n % 1000 = 0 then 'queued' else 'sent' end, 'jeand@courriel.example', 'fr-CA',
@@ -32,6 +35,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.dispose());
 
+/** Somebody who owns the address of all these notices. */
+const asOwner = () => ({
+  ...spied,
+  actor: { profileId: '', sessionId: '', displayName: '', timeZone: undefined, personas: [{ id: owned, address: 'jeand@courriel.example' }], memberships: [], hasDrafts: false },
+});
 const reader = () => ({ organisationId: world.ctx.newId(), conversationId: world.ctx.newId(), personaId: world.ctx.newId() });
 
 test.each([
@@ -55,6 +63,8 @@ test.each([
   ],
   ['when a reader was told again', () => listTellings(spied, { ...reader(), since: world.ctx.now(), most: 5 }), ['notices_by_reader']],
   ['the notices that somebody removed was still to be sent', () => updateNoticesWithdrawn(spied, reader()), ['notices_by_reader']],
+  ['a page of what one was sent', () => listOwnNotices(asOwner(), {}), ['notices_by_persona']],
+  ['what of one’s own still waits', () => updateWaitingDue(asOwner()), ['notices_due']],
   ["a notice's link", () => findNoticeTarget(spied, 'abcdefghijklmnopqrstuv'), ['notices_token_hash_key']],
   ['a bounce', () => updateMailBounced(spied, '<1@pli.example>'), ['outgoing_mails_message_id_key', 'notices_by_mail']],
 ] as const)('%s: found by index, however many are past', async (_what, ask, indexes) => {

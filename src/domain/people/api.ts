@@ -6,5 +6,6 @@ export { findOrInvitePersona, findOrInvitePersonas } from './invite-persona.ts';
 export type { Persona, Profile, Theme } from './people.ts';
 export { isTimeZone } from './policy.ts';
 export { findPersonaByAddress, getPersonas, listPeople, listPersonas, lockProfile } from './queries.ts';
+export { rememberList } from './remember-list.ts';
 export { setProfileStatus } from './set-profile-status.ts';
 export { updateProfile } from './update-profile.ts';

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { Ctx } from '#context';
+import type { Ctx, ListChoice } from '#context';
 import type { Profiles } from '#platform/database/schema.ts';
 import { locales } from '#shared/locales.ts';
 import { addressKey } from '#shared/people.ts';
@@ -80,6 +80,10 @@ export async function updateProfileSettings(ctx: Ctx, profile: Omit<Profile, 'st
     .set({ display_name: profile.displayName, locale: profile.locale ?? null, time_zone: profile.timeZone ?? null, theme: profile.theme })
     .where('id', '=', profile.id)
     .execute();
+}
+
+export async function updateListChoice(ctx: Ctx, profileId: string, { size, order }: ListChoice): Promise<void> {
+  await ctx.db.updateTable('profiles').set({ list_size: size, list_order: order }).where('id', '=', profileId).execute();
 }
 
 export async function updateProfileStatus(ctx: Ctx, id: string, status: Profile['status']): Promise<boolean> {

@@ -57,6 +57,7 @@ function toLive(sessionId: string, session: SessionRow, life: SessionLife): Live
       timeZone: session.timeZone ?? undefined,
       personas: session.personas,
       memberships: session.memberships,
+      list: session.listSize && session.listOrder ? { size: session.listSize, order: session.listOrder } : undefined,
       hasDrafts: session.hasDrafts,
     },
     locale: locales.find((locale) => locale === session.locale),

@@ -23,6 +23,8 @@ export type SessionRow = {
   locale: string | null;
   timeZone: string | null;
   theme: string;
+  listSize: 10 | 20 | 30 | null;
+  listOrder: 'newest' | 'oldest' | null;
   personas: ActorPersona[];
   memberships: ActorMembership[];
   hasDrafts: boolean;
@@ -39,6 +41,7 @@ const sessionText = `
       s.started_at <= coalesce(p.sessions_void_before, '-infinity') as void,
       least(s.expires_at, s.seen_at + s.idle_seconds * interval '1 second') as "endsAt",
       p.status as "profileStatus", p.display_name as "displayName", p.locale, p.time_zone as "timeZone", p.theme,
+      p.list_size as "listSize", p.list_order as "listOrder",
       coalesce((
         select json_agg(json_build_object('id', a.id, 'address', a.address, 'counts',
           json_build_object('unread', coalesce(t.unread, 0), 'conversations', coalesce(t.conversations, 0))) order by a.created_at, a.id)

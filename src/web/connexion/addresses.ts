@@ -65,15 +65,28 @@ export function activitiesHref({ id, personaId }: Place, { order, page }: Activi
   return `/connexion/${id}/activites?${query}`;
 }
 
+/** An order in one word, as «Trier par» sends it. */
+export function activityOrderName({ by, descending }: ActivityOrder): string {
+  return `${orderNames[by]}-${descending ? 'desc' : 'asc'}`;
+}
+
 /** The order asked for in an address; by date, the newest first, when it is not one. */
 export function readActivityOrder(query: { tri?: string | undefined; sens?: string | undefined }): ActivityOrder {
+  // «Trier par» has one field for both: `nom-asc`.
+  const [named, direction = query.sens] = query.tri?.split('-') ?? [];
   // Object.keys forgets the names that orderNames declares.
-  const by = (Object.keys(orderNames) as (keyof typeof orderNames)[]).find((name) => orderNames[name] === query.tri) ?? 'date';
-  return { by, descending: query.sens ? query.sens === 'desc' : by === 'date' };
+  const by = (Object.keys(orderNames) as (keyof typeof orderNames)[]).find((name) => orderNames[name] === named) ?? 'date';
+  return { by, descending: direction ? direction === 'desc' : by === 'date' };
 }
 
 type ListView = { personaId: string; page?: number; size: number; order: ListOrder };
 export const listOrders = { newest: 'recent', oldest: 'ancien' } as const satisfies Record<ListOrder, string>;
+
+/** The order an address names; undefined when it names none. */
+export function listOrderOf(named: string | undefined): ListOrder | undefined {
+  // Object.keys forgets the names that listOrders declares.
+  return (Object.keys(listOrders) as ListOrder[]).find((order) => listOrders[order] === named);
+}
 
 export function listHref({ personaId, page = 1, size, order }: ListView): string {
   const query = new URLSearchParams({ persona: personaId, taille: String(size), ordre: listOrders[order] });

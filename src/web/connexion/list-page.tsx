@@ -85,6 +85,18 @@ function Conversations({ view, persona, list, drafts }: Omit<ListPageProps, 'may
   );
   return (
     <>
+      <SortSelect
+        view={view}
+        id="tri"
+        action="/connexion"
+        name="ordre"
+        value={listOrders[order]}
+        options={[
+          { value: listOrders.newest, label: t('connexion.list.newest-first') },
+          { value: listOrders.oldest, label: t('connexion.list.oldest-first') },
+        ]}
+        kept={{ persona: persona.id, taille: String(size) }}
+      />
       <Table caption={t(order === 'newest' ? 'connexion.list.caption-newest' : 'connexion.list.caption-oldest')} head={head}>
         {list.rows.map((row) => (
           <ConversationRow view={view} personaId={persona.id} row={row} hasDraft={drafts.some((place) => isOf(place, row.id, persona.id))} />

@@ -38,8 +38,7 @@ export async function showList(c: WebContext): Promise<Response> {
   const asked = c.req.query('persona');
   const persona = asked === undefined ? ctx.actor.personas[0] : ctx.actor.personas.find((one) => one.id === asked);
   if (!persona) return notFoundPage(c);
-  const size = pageSizes.find((one) => String(one) === c.req.query('taille')) ?? 10;
-  const order = c.req.query('ordre') === 'ancien' ? 'oldest' : 'newest';
+  const { size, order } = await chosenList(c, ctx);
   const list = await listConversations(ctx, {
     personaId: persona.id,
     page: whole(c.req.query('page')) ?? 1,
@@ -50,6 +49,18 @@ export async function showList(c: WebContext): Promise<Response> {
   if (!list) return notFoundPage(c);
   const mayStart = ctx.actor.memberships.some((membership) => membership.role === 'collaborator');
   return renderPage(c, <ListPage view={c.get('view')} persona={persona} list={list} mayStart={mayStart} drafts={await findPlaces(ctx)} />);
+}
+
+const usualList: ListChoice = { size: 10, order: 'newest' };
+
+/** What the address says, else what was last chosen. A choice is kept when a person makes it: not by a screen that looks again, nor ahead of time. */
+async function chosenList(c: WebContext, ctx: SignedInCtx): Promise<ListChoice> {
+  const kept = ctx.actor.list ?? usualList;
+  const size = pageSizes.find((one) => String(one) === c.req.query('taille'));
+  const order = listOrderOf(c.req.query('ordre'));
+  const chosen = { size: size ?? kept.size, order: order ?? kept.order };
+  if ((size || order) && !isLiveRequest(c) && isCounted(c.req.raw)) await rememberList(ctx, chosen);
+  return chosen;
 }
 
 export async function showConversation(c: WebContext): Promise<Response> {

@@ -31,6 +31,7 @@ export function ProfilePage({ view, profile, sessions, hasPassword, fault }: Pro
         {fault && <ErrorSummary view={view} errors={[fault]} />}
         <SettingsCard view={view} profile={profile} fault={fault} />
         <AddressesCard view={view} personas={profile.personas} />
+        <NoticesCard view={view} />
         <PasswordCard view={view} address={profile.personas[0]?.address} hasPassword={hasPassword} fault={fault} />
         <SessionsCard view={view} sessions={sessions} />
       </div>
@@ -60,6 +61,24 @@ function AddressesCard({ view, personas }: { view: View; personas: Persona[] }) 
           {t('profile.addresses.manage')}
         </LinkButton>
       </p>
+    </Card>
+  );
+}
+
+/** How one is told, and what one was told. */
+function NoticesCard({ view }: { view: View }) {
+  const { t } = view;
+  return (
+    <Card id="avis" title={t('profile.notices')}>
+      <p class="muted">{t('profile.notices.card')}</p>
+      <div class="row">
+        <LinkButton view={view} icon="bell" href="/profil/avis/reglages">
+          {t('profile.notices.settings')}
+        </LinkButton>
+        <LinkButton view={view} icon="history" href="/profil/avis">
+          {t('profile.notices.sent')}
+        </LinkButton>
+      </div>
     </Card>
   );
 }

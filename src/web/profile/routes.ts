@@ -3,6 +3,7 @@ import { smallForm } from '#web/layout/form.ts';
 import type { Web } from '#web/layout/web.ts';
 import { type DoorSettings, requireSignedIn } from '#web/session.ts';
 import { addressesDoor } from './addresses.tsx';
+import { saveNoticeSettings, showNoticeSettings, showNotices } from './notices.tsx';
 import { endOthers, savePassword, saveSettings, showProfile } from './profile.tsx';
 
 /** What a person decides about themselves. */
@@ -13,6 +14,9 @@ export function profileRoutes(settings: DoorSettings): Hono<Web> {
     .post('/profil', requireSignedIn, smallForm, saveSettings)
     .post('/profil/mot-de-passe', requireSignedIn, smallForm, savePassword)
     .post('/profil/sessions', requireSignedIn, smallForm, endOthers)
+    .get('/profil/avis', requireSignedIn, showNotices)
+    .get('/profil/avis/reglages', requireSignedIn, showNoticeSettings)
+    .post('/profil/avis/reglages', requireSignedIn, smallForm, saveNoticeSettings)
     .get('/profil/adresses', requireSignedIn, addresses.show)
     .post('/profil/adresses', requireSignedIn, smallForm, addresses.add)
     .get('/profil/adresses/code', requireSignedIn, addresses.showCode)

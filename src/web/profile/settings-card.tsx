@@ -9,7 +9,7 @@ import { themes, type View } from '#web/layout/view.ts';
 import { timeZones } from './time-zones.ts';
 
 /** Each language in its own words: they are not translated. */
-const languageNames = { 'fr-CA': 'Français (Canada)', 'fr-FR': 'Français (France)', en: 'English' } as const;
+export const languageNames = { 'fr-CA': 'Français (Canada)', 'fr-FR': 'Français (France)', en: 'English' } as const;
 
 export function SettingsCard({ view, profile, fault }: { view: View; profile: Profile; fault: Refused | undefined }) {
   const { t } = view;
