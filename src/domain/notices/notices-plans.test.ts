@@ -38,7 +38,15 @@ afterAll(() => world.dispose());
 /** Somebody who owns the address of all these notices. */
 const asOwner = () => ({
   ...spied,
-  actor: { profileId: '', sessionId: '', displayName: '', timeZone: undefined, personas: [{ id: owned, address: 'jeand@courriel.example' }], memberships: [], hasDrafts: false },
+  actor: {
+    profileId: '',
+    sessionId: '',
+    displayName: '',
+    timeZone: undefined,
+    personas: [{ id: owned, address: 'jeand@courriel.example' }],
+    memberships: [],
+    hasDrafts: false,
+  },
 });
 const reader = () => ({ organisationId: world.ctx.newId(), conversationId: world.ctx.newId(), personaId: world.ctx.newId() });
 

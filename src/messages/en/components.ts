@@ -106,6 +106,7 @@ export const components = {
   'components.state.read-only': 'Read only',
   'components.state.required': 'Required, with an example',
   'components.state.wrong': 'With an error and a hint',
+  'components.sort': 'Sort by: on a narrow screen',
   'components.table': 'Conversations: read, unread, new, both, without holder, closed, expired',
   'components.tag.talk': 'Exchange',
   'components.tags': 'Tags',

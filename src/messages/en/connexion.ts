@@ -3,6 +3,12 @@ import type { connexion as source } from '../fr/connexion.ts';
 
 export const connexion = {
   'connexion.activities.activity': 'Activity',
+  'connexion.activities.activity-asc': 'Activity, A to Z',
+  'connexion.activities.activity-desc': 'Activity, Z to A',
+  'connexion.activities.date-asc': 'Date, oldest first',
+  'connexion.activities.date-desc': 'Date, newest first',
+  'connexion.activities.name-asc': 'Name, A to Z',
+  'connexion.activities.name-desc': 'Name, Z to A',
   'connexion.activities.back': 'Back to the conversation',
   'connexion.activities.count': { one: '{count} activity', other: '{count} activities' },
   'connexion.activities.date': 'Date',
@@ -86,6 +92,8 @@ export const connexion = {
   'connexion.list.modified': 'Last modified',
   'connexion.list.red': 'In red: the account of the person who started the conversation is no longer active. You can read the messages, but no longer add any.',
   'connexion.list.subject': 'Title',
+  'connexion.list.newest-first': 'Newest first',
+  'connexion.list.oldest-first': 'Oldest first',
   'connexion.list.title': 'Conversations inbox',
   'connexion.list.view': 'view',
   'connexion.list.view-of': ': activity of “{title}”',

@@ -74,6 +74,8 @@ export const kit = {
   'kit.rich.undo': 'Undo typing',
   'kit.rules.met': 'met',
   'kit.rules.unmet': 'still to do',
+  'kit.sort.by': 'Sort by',
+  'kit.sort.do': 'Sort',
   'kit.table.reverse': ', reverse the order',
   'kit.toast.close': 'Close the notification',
   'kit.toast.info': 'Good to know',

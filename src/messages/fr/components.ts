@@ -106,6 +106,7 @@ export const components = {
   'components.state.read-only': 'En lecture seule',
   'components.state.required': 'Obligatoire, avec un exemple',
   'components.state.wrong': 'En faute, avec une aide',
+  'components.sort': 'Trier par : sur un écran étroit',
   'components.table': 'Conversations : lue, non lue, nouvelle, les deux, sans titulaire, close, expirée',
   'components.tag.talk': 'Échange',
   'components.tags': 'Étiquettes',

@@ -2,6 +2,12 @@ import { type Catalogue, verbatim } from '../catalogue.ts';
 
 export const connexion = {
   'connexion.activities.activity': verbatim('Activité'),
+  'connexion.activities.activity-asc': 'Activité, de A à Z',
+  'connexion.activities.activity-desc': 'Activité, de Z à A',
+  'connexion.activities.date-asc': 'Date, plus ancienne en premier',
+  'connexion.activities.date-desc': 'Date, plus récente en premier',
+  'connexion.activities.name-asc': 'Nom, de A à Z',
+  'connexion.activities.name-desc': 'Nom, de Z à A',
   'connexion.activities.back': 'Retour à la conversation',
   'connexion.activities.count': { one: '{count} activité', other: '{count} activités' },
   'connexion.activities.date': verbatim('Date'),
@@ -87,6 +93,8 @@ export const connexion = {
   'connexion.list.red':
     "En rouge : le compte de la personne qui a lancé la conversation n'est plus actif. Vous pouvez lire les messages, mais plus en ajouter.",
   'connexion.list.subject': verbatim('Titre'),
+  'connexion.list.newest-first': 'Plus récente en premier',
+  'connexion.list.oldest-first': 'Plus ancienne en premier',
   'connexion.list.title': 'Boîte de conversations',
   'connexion.list.view': verbatim('vue'),
   'connexion.list.view-of': ' : activités de « {title} »',

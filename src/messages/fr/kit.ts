@@ -74,6 +74,8 @@ export const kit = {
   'kit.rich.undo': 'Annuler la frappe',
   'kit.rules.met': 'respectée',
   'kit.rules.unmet': 'à faire',
+  'kit.sort.by': 'Trier par',
+  'kit.sort.do': 'Trier',
   'kit.table.reverse': ", inverser l'ordre",
   'kit.toast.close': 'Fermer la notification',
   'kit.toast.info': 'À savoir',

@@ -3,11 +3,12 @@ import { Address } from '#web/kit/address.tsx';
 import { DialogPage } from '#web/kit/dialog-page.tsx';
 import type { IconName } from '#web/kit/icon.tsx';
 import { Icon } from '#web/kit/icon.tsx';
+import { SortSelect } from '#web/kit/sort-select.tsx';
 import { Cell, Column, Row, Table } from '#web/kit/table.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
-import { activitiesHref, conversationHref } from './addresses.ts';
+import { activitiesHref, activityOrderName, conversationHref } from './addresses.ts';
 
 type ActivitiesPageProps = { view: View; conversation: Conversation; activities: ActivityPage };
 
@@ -54,6 +55,7 @@ export function ActivitiesPage({ view, conversation, activities }: ActivitiesPag
         lead={t('connexion.activities.lead', { title: conversation.title ?? t('connexion.expired-title') })}
         foot={<Pages view={view} place={place} activities={activities} />}
       >
+        <ActivitySort view={view} place={place} order={order} />
         <Table caption={t('connexion.activities.title')} head={head}>
           {activities.rows.map((row) => (
             <ActivityRow view={view} row={row} />
@@ -61,6 +63,25 @@ export function ActivitiesPage({ view, conversation, activities }: ActivitiesPag
         </Table>
       </DialogPage>
     </Layout>
+  );
+}
+
+/** The three orders and their contraries, on screens where the head of the table is not there (000-38). */
+function ActivitySort({ view, place, order }: { view: View; place: { id: string; personaId: string }; order: ActivityOrder }) {
+  const orders = columns.flatMap((by) => [by === 'date', by !== 'date'].map((descending) => ({ by, descending })));
+  return (
+    <SortSelect
+      view={view}
+      id="tri"
+      action={`/connexion/${place.id}/activites`}
+      name="tri"
+      value={activityOrderName(order)}
+      options={orders.map((one) => ({
+        value: activityOrderName(one),
+        label: view.t(`connexion.activities.${one.by}-${one.descending ? 'desc' : 'asc'}`),
+      }))}
+      kept={{ persona: place.personaId }}
+    />
   );
 }
 

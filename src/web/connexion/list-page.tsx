@@ -7,12 +7,13 @@ import { Heading } from '#web/kit/heading.tsx';
 import { Icon } from '#web/kit/icon.tsx';
 import { Pager } from '#web/kit/pager.tsx';
 import { PersonaTabs } from '#web/kit/persona-tabs.tsx';
+import { SortSelect } from '#web/kit/sort-select.tsx';
 import { Cell, Column, Row, Table } from '#web/kit/table.tsx';
 import { Tag } from '#web/kit/tag.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
-import { activitiesHref, conversationHref, listHref, newConversationPath } from './addresses.ts';
+import { activitiesHref, conversationHref, listHref, listOrders, newConversationPath } from './addresses.ts';
 import { MutedTag } from './own-choices.tsx';
 
 type ListPageProps = { view: View; persona: { id: string; address: string }; list: ConversationPage; mayStart: boolean; drafts: readonly DraftPlace[] };

@@ -1,3 +1,4 @@
+import type { ListChoice, SignedInCtx } from '#context';
 import {
   accessAttachment,
   accessConversation,
@@ -10,6 +11,7 @@ import {
   refusalToPost,
 } from '#domain/conversations/api.ts';
 import { findDraft, findPlaces } from '#domain/drafts/api.ts';
+import { rememberList } from '#domain/people/api.ts';
 import { pageSizes } from '#shared/conversations.ts';
 import { expiryOf } from '#shared/expiry.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
@@ -19,7 +21,7 @@ import type { View } from '#web/layout/view.ts';
 import type { WebContext } from '#web/layout/web.ts';
 import { signedInCtx } from '#web/session.ts';
 import { ActivitiesPage } from './activities-page.tsx';
-import { readActivityOrder } from './addresses.ts';
+import { listOrderOf, readActivityOrder } from './addresses.ts';
 import type { Composing } from './composer.tsx';
 import { ConversationPage } from './conversation-page.tsx';
 import { isCounted, isForAPage, sendFile } from './download.ts';

@@ -2,7 +2,15 @@ import type { View } from '#web/layout/view.ts';
 import { Button } from './button.tsx';
 import { type Choice, Select } from './select.tsx';
 
-type SortSelectProps = { view: View; id: string; action: string; name: string; value: string; options: readonly Choice[]; kept: Readonly<Record<string, string>> };
+type SortSelectProps = {
+  view: View;
+  id: string;
+  action: string;
+  name: string;
+  value: string;
+  options: readonly Choice[];
+  kept: Readonly<Record<string, string>>;
+};
 
 /** «Trier par», where a table has become cards and its head is gone. A form that asks for the page again; `kept` goes with it. */
 export function SortSelect({ view, id, action, name, value, options, kept }: SortSelectProps) {

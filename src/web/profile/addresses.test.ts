@@ -44,7 +44,7 @@ describe('/profil/adresses', () => {
     const confirmed = await jean.post('/profil/adresses/code', { code: await world.lastCode(bureau) });
     expect(confirmed.headers.get('location')).toBe('/profil/adresses');
     const page = await (await jean.get('/profil/adresses')).page();
-    expect(page.querySelector('[role=status]')?.text).toContain(joined);
+    expect(page.querySelector('.toast')?.text).toContain(joined);
     expect(page.querySelectorAll('nav.side ul.sub a').map((tab) => tab.text.trim())).toContain(bureau);
   });
 

@@ -3,6 +3,7 @@ import type { MessageKey } from '#messages/translate.ts';
 import { Address } from '#web/kit/address.tsx';
 import { MessagePager, Pager } from '#web/kit/pager.tsx';
 import { PersonaTabs } from '#web/kit/persona-tabs.tsx';
+import { SortSelect } from '#web/kit/sort-select.tsx';
 import { Cell, Column, Row, Table } from '#web/kit/table.tsx';
 import { Tag } from '#web/kit/tag.tsx';
 import { Time } from '#web/kit/time.tsx';
@@ -21,6 +22,20 @@ export function ListsSection({ view }: { view: View }) {
       </Shown>
       <Shown name={t('components.table')} wide>
         <Conversations view={view} />
+      </Shown>
+      <Shown name={t('components.sort')} wide>
+        <SortSelect
+          view={view}
+          id="exemple-tri"
+          action={tryAction}
+          name="ordre"
+          value="recent"
+          options={[
+            { value: 'recent', label: t('connexion.list.newest-first') },
+            { value: 'ancien', label: t('connexion.list.oldest-first') },
+          ]}
+          kept={{}}
+        />
       </Shown>
       <Shown name={t('components.pager.first')} wide>
         <Pager {...bar} page={1} pages={3} from={1} to={10} of={t('components.pager.first')} />
