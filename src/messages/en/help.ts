@@ -20,6 +20,7 @@ export const help = {
   'help.connexion.can.history': 'See who opened or posted a message, and when, in the activity of the conversation.',
   'help.connexion.can.not': 'You cannot start a conversation: that is for the collaborators of the organisation.',
   'help.connexion.can.post': 'Answer, and attach documents up to 1 GB in all for one message.',
+  'help.connexion.can.quiet': 'Mute a conversation, leave it, and choose the hours during which no notice leaves.',
   'help.connexion.can.read': 'Open the messages that collaborators have sent you.',
   'help.connexion.how': 'How it works',
   'help.connexion.how.answer': 'You answer.',
@@ -37,7 +38,7 @@ export const help = {
     'With your password or a code received by email. Without an account, you create one with the address that received the notice.',
   'help.connexion.safe': 'How do I recognise a genuine notice?',
   'help.connexion.safe.text':
-    'A notice never asks for your password and contains no form. When in doubt, do not use its button: type {host} in your browser and sign in.',
+    'A notice never asks for your password and contains no form. When in doubt, do not use its button: type {host} in your browser and sign in. All your notices are in your profile, under “Notices sent”.',
   'help.connexion.title': 'What is the Connexion service?',
   'help.connexion.what':
     'Connexion is for exchanging confidential messages and documents with an organisation. You read and answer here, never in your mailbox.',
@@ -61,6 +62,7 @@ export const help = {
     'The cookies that are needed: your session, a device already known, the language and appearance you chose. No advertising cookie.',
   'help.privacy.stored.messages':
     'Titles, messages and documents, encrypted at rest, key destroyed at expiry. Your drafts, encrypted likewise, which you alone read again: 30 days, then their key is destroyed.',
+  'help.privacy.stored.notices': 'Notices: when, to which address, about which conversation. You find yours in your profile, under “Notices sent”.',
   'help.privacy.stored.profile':
     'Your name, your email addresses and your preferences. Your password is kept only in a form from which it cannot be recovered.',
   'help.privacy.stored.sign-in': 'Your open sessions and attempts to sign in, to protect your account.',

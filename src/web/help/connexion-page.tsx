@@ -3,7 +3,7 @@ import { Note } from '#web/kit/note.tsx';
 import type { View } from '#web/layout/view.ts';
 import { Article } from './article.tsx';
 
-const abilities = ['read', 'post', 'download', 'history'] as const;
+const abilities = ['read', 'post', 'download', 'history', 'quiet'] as const;
 const steps = ['notice', 'sign-in', 'open', 'answer', 'expire'] as const;
 
 /** `/aide/connexion`: for somebody who has never heard of it (000-57). */

@@ -11,6 +11,19 @@ describe('pages anybody may read', () => {
     expect(page.querySelectorAll('h2').map(textOf)).toEqual(['Que puis-je faire en tant que participant?', 'Voici comment ça marche']);
   });
 
+  test.each([
+    ['fr', 'Qu’est-ce que le service Connexion?', ['Que puis-je faire en tant que participant?', 'Voici comment ça marche'], 'Avis envoyés'],
+    ['en', 'What is the Connexion service?', ['What can I do as a participant?', 'How it works'], 'Notices sent'],
+  ])('000-57 S-10: the three questions are answered without signing in, one link away from every page (%s)', async (lang, title, questions, notices) => {
+    const page = await pageOf(await frameApp({ routes: helpRoutes() }).request(`/aide/connexion?lang=${lang}`));
+    expect(textOf(page.querySelector('h1')).replaceAll("'", '’')).toBe(title);
+    expect(page.querySelectorAll('h2').map(textOf)).toEqual(questions);
+    expect(textOf(page.querySelector('main'))).toContain(notices);
+    expect(page.querySelectorAll('footer a').map((link) => link.getAttribute('href'))).toEqual(
+      expect.arrayContaining(['/aide/connexion', '/confidentialite', '/accessibilite']),
+    );
+  });
+
   test('each exists in both languages, signed in or not, with one h1', async () => {
     for (const actor of [undefined, jean]) {
       for (const path of paths) {

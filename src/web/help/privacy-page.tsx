@@ -1,7 +1,7 @@
 import type { View } from '#web/layout/view.ts';
 import { Article } from './article.tsx';
 
-const stored = ['messages', 'activity', 'profile', 'sign-in', 'cookies'] as const;
+const stored = ['messages', 'activity', 'notices', 'profile', 'sign-in', 'cookies'] as const;
 const readers = ['people', 'admin', 'server'] as const;
 const refusals = ['third', 'mail'] as const;
 
