@@ -19,7 +19,7 @@ export const help = {
   'help.connexion.can.history': 'Voir qui a ouvert ou affiché un message, et quand, dans les activités de la conversation.',
   'help.connexion.can.not': "Vous ne pouvez pas lancer une conversation : c'est le rôle des collaborateurs de l'organisation.",
   'help.connexion.can.post': "Y répondre, et joindre des documents jusqu'à 1 Go au total par message.",
-  'help.connexion.can.quiet': "Mettre une conversation en sourdine, la quitter, et choisir les heures où aucun avis ne part.",
+  'help.connexion.can.quiet': 'Mettre une conversation en sourdine, la quitter, et choisir les heures où aucun avis ne part.',
   'help.connexion.can.read': 'Ouvrir les messages que des collaborateurs vous ont envoyés.',
   'help.connexion.how': verbatim('Voici comment ça marche'),
   'help.connexion.how.answer': 'Vous répondez.',
@@ -63,7 +63,7 @@ export const help = {
   'help.privacy.stored.messages':
     "Les titres, les messages et les documents, chiffrés au repos, clé détruite à l'expiration. Vos brouillons, chiffrés de même, que vous seul relisez : 30 jours, puis leur clé est détruite.",
   'help.privacy.stored.notices':
-    "Les avis : quand, à quelle adresse, au sujet de quelle conversation. Vous retrouvez les vôtres dans votre profil, sous « Avis envoyés ».",
+    'Les avis : quand, à quelle adresse, au sujet de quelle conversation. Vous retrouvez les vôtres dans votre profil, sous « Avis envoyés ».',
   'help.privacy.stored.profile':
     "Votre nom, vos adresses courriel et vos préférences. Votre mot de passe n'est gardé que sous une forme qui ne permet pas de le retrouver.",
   'help.privacy.stored.sign-in': 'Vos sessions ouvertes et les tentatives de connexion, pour protéger votre compte.',
