@@ -35,6 +35,8 @@ describe.skipIf(!chromiumPath)('a collaborator and the people of a conversation'
     const wrong = `nadai.${name}@courriel.example`;
     const right = `nadia.${name}@courriel.example`;
     const marie = await openBrowser(browser, pli.url, screen);
+    // What stands in a form that was refused is unsent: leaving the page is asked about.
+    marie.page.on('dialog', (dialog) => dialog.accept());
     await signIn(marie.page, 'marie.unetelle@innovactione.example');
     await startConversation(marie.page, name);
     await marie.page.getByText('Qui peut lire ceci?').click();
