@@ -1,5 +1,6 @@
 import type { Actor } from '#context';
 import type { Refusal } from '#result';
+import { addressKey } from '#shared/people.ts';
 
 type Postable = { status: 'open' | 'closed' | 'expired'; holderActive: boolean; lastExpiresAt: Date };
 
@@ -22,4 +23,13 @@ export function canManage(actor: Actor, conversation: Managed): boolean {
   return actor.memberships.some(
     (held) => held.role === 'collaborator' && held.organisationId === conversation.organisationId && held.personaId === conversation.personaId,
   );
+}
+
+/** The addresses outside the domains an organisation may write to (000-A3), named; undefined when there are none. No domain: all may. */
+export function refusalOfDomains(addresses: readonly string[], domains: readonly string[]): Refusal | undefined {
+  const allowed = new Set(domains);
+  const domainOf = (address: string) => addressKey(address).split('@').at(-1) ?? '';
+  const outside = addresses.filter((address) => !allowed.has(domainOf(address)));
+  if (domains.length === 0 || outside.length === 0) return undefined;
+  return { code: 'participants.domain-not-allowed', data: { addresses: outside.slice(0, 5).join(', '), domains: domains.join(', '), count: outside.length } };
 }

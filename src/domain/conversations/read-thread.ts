@@ -7,7 +7,15 @@ import { accessMessage, type Conversation } from './access.ts';
 import { decodeBody } from './message-body.ts';
 import { listWindow, type PersonRow, type ThreadRow } from './queries.ts';
 
-type Facts = { id: string; position: number; mine: boolean; senderAddress: string; senderName: string | undefined; sentAt: Date; expiresAt: Date };
+type Facts = {
+  id: string /** Counted from the first message the reader may see. */;
+  position: number;
+  mine: boolean;
+  senderAddress: string;
+  senderName: string | undefined;
+  sentAt: Date;
+  expiresAt: Date;
+};
 
 /** A message as the reader may see it now. Only an open one has a text, and its formatted version when it was written with one. */
 export type ThreadMessage = Facts &
@@ -49,7 +57,7 @@ type Read = { conversation: Conversation; row: ThreadRow; key: Buffer | undefine
 function toMessage(ctx: SignedInCtx, { conversation, row, key, files }: Read): ThreadMessage {
   const facts: Facts = {
     id: row.id,
-    position: row.position,
+    position: row.position - conversation.visibleFrom + 1,
     mine: row.senderPersonaId === conversation.personaId,
     senderAddress: row.senderAddress,
     senderName: row.senderName,

@@ -1,6 +1,16 @@
+import type { MessageKey } from '#messages/translate.ts';
+import type { NoticeKind } from '../notice-kinds.ts';
 import { type Letter, type MailFrame, type Rendered, renderLetter, type Sentence } from './letter.ts';
 
+/** The word «collaborateur» only when they are one (000-09). */
+const openings = {
+  'message-posted': { collaborator: 'mail.notice.from-collaborator', person: 'mail.notice.from-person' },
+  'person-added': { collaborator: 'mail.notice.added-by-collaborator', person: 'mail.notice.added-by-person' },
+  'sent-again': { collaborator: 'mail.notice.again-from-collaborator', person: 'mail.notice.again-from-person' },
+} as const satisfies Record<NoticeKind, Record<'collaborator' | 'person', MessageKey>>;
+
 type NoticeContent = {
+  about: NoticeKind;
   count: number;
   reader: string;
   sender: string;
@@ -16,20 +26,22 @@ export function noticeMail(frame: MailFrame, content: NoticeContent): Rendered {
   const otherUrl = new URL(url);
   otherUrl.searchParams.set('lang', frame.locale === 'en' ? 'fr' : 'en');
   const from: Sentence = {
-    key: content.senderIsCollaborator ? 'mail.notice.from-collaborator' : 'mail.notice.from-person',
+    key: openings[content.about][content.senderIsCollaborator ? 'collaborator' : 'person'],
     values: { sender: content.sender, count: content.count },
     bold: ['sender'],
   };
+  // Somebody added without the past may find no message yet.
+  const ofConversation = content.about !== 'message-posted';
   const letter: Letter = {
-    subject: 'mail.notice.subject',
+    subject: ofConversation ? 'mail.notice.subject-conversation' : 'mail.notice.subject',
     opening: [from, ...own(content)],
-    act: { label: 'mail.notice.button', url: url.href },
+    act: { label: ofConversation ? 'mail.notice.button-conversation' : 'mail.notice.button', url: url.href },
     guidance: [
-      { key: 'mail.notice.opens' },
+      { key: ofConversation ? 'mail.notice.opens-conversation' : 'mail.notice.opens' },
       { key: 'mail.notice.by-hand', values: { site: frame.publicUrl.host, reader: content.reader }, bold: ['site', 'reader'] },
     ],
     promise: { key: content.chosenTitle === undefined ? 'mail.notice.promise' : 'mail.notice.promise-with-title', values: { from: frame.fromAddress } },
-    otherLanguage: { label: 'mail.notice.other-language', url: otherUrl.href },
+    otherLanguage: { label: ofConversation ? 'mail.notice.other-language-conversation' : 'mail.notice.other-language', url: otherUrl.href },
   };
   return renderLetter(frame, letter);
 }
