@@ -195,6 +195,7 @@ describe.skipIf(!chromiumPath)('live pages', () => {
   test('a cut connection comes back by itself, with what happened meanwhile; nothing typed is lost', async () => {
     await openConversation(jean);
     await jean.getByRole('button', { name: 'Afficher un message' }).click();
+    await jean.locator('rich-text [contenteditable=true]').waitFor();
     await jean.getByRole('textbox', { name: 'Message' }).fill('Pendant la coupure');
     line.cut();
     await post(marie, 'Deuxième message.');
