@@ -5,6 +5,7 @@ import { frame } from './en/frame.ts';
 import { frontDoor } from './en/front-door.ts';
 import { help } from './en/help.ts';
 import { kit } from './en/kit.ts';
+import { life } from './en/life.ts';
 import { mail } from './en/mail.ts';
 import { profile } from './en/profile.ts';
 import { recovery } from './en/recovery.ts';
@@ -20,6 +21,7 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...profile,
   ...recovery,
   ...connexion,
+  ...life,
   ...mail,
   ...demo,
 };

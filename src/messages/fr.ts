@@ -5,10 +5,23 @@ import { frame } from './fr/frame.ts';
 import { frontDoor } from './fr/front-door.ts';
 import { help } from './fr/help.ts';
 import { kit } from './fr/kit.ts';
+import { life } from './fr/life.ts';
 import { mail } from './fr/mail.ts';
 import { profile } from './fr/profile.ts';
 import { recovery } from './fr/recovery.ts';
 import { signIn } from './fr/sign-in.ts';
 
 /** French as it is written in Québec, the default of the product; `fr-france.ts` holds only what differs in France. */
-export const fr = { ...kit, ...frame, ...frontDoor, ...help, ...signIn, ...profile, ...recovery, ...connexion, ...mail, ...demo } as const satisfies Catalogue;
+export const fr = {
+  ...kit,
+  ...frame,
+  ...frontDoor,
+  ...help,
+  ...signIn,
+  ...profile,
+  ...recovery,
+  ...connexion,
+  ...life,
+  ...mail,
+  ...demo,
+} as const satisfies Catalogue;

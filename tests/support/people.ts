@@ -25,6 +25,8 @@ export type Innovactione = World & {
   /** Jean's second address. */
   jeanAtelier: string;
   nadiaAddress: string;
+  /** One collaborator more. */
+  hire(displayName: string, address: string): Promise<Person>;
   /** Runs the sweeps that the clock made due, then the jobs. */
   sweep(): Promise<void>;
 };
@@ -59,6 +61,7 @@ export async function makeInnovactione(options: { at?: string } = {}): Promise<I
     jean,
     jeanAtelier: atelier.id,
     nadiaAddress: 'nadia.roy@courriel.example',
+    hire: (displayName, address) => settle(displayName, address, 'collaborator'),
     async sweep() {
       await expireMessages(ctx);
       await discardUploads(ctx);

@@ -38,6 +38,7 @@ export type AccessibleMessage = {
   keyDay: string;
   /** Undefined when it expired, was withdrawn, or its day's key is destroyed. */
   key: Buffer | undefined;
+  expiresAt: Date;
 };
 
 /** The door of a message, once its conversation's is open: nothing for another conversation's or for what came before a newcomer. */
@@ -45,9 +46,11 @@ export async function accessMessage(ctx: SignedInCtx, conversation: Conversation
   if (!z.uuid().safeParse(messageId).success) return undefined;
   const row = await findAccessibleMessage(ctx.db, conversation, messageId);
   if (!row) return undefined;
-  const readable = row.wrappedKey !== undefined && row.expiresAt > ctx.now();
+  // Withdrawn, it stays readable to those who had opened it, and to whoever wrote it.
+  const withdrawn = row.withdrawnAt !== undefined && !row.mine && row.openedAt === undefined;
+  const readable = row.wrappedKey !== undefined && row.expiresAt > ctx.now() && !withdrawn;
   const key = readable && row.wrappedKey ? await ctx.keys.unwrap(row.keyDay, row.wrappedKey, `message:${row.id}`) : undefined;
-  return { id: row.id, position: row.position, mine: row.mine, openedAt: row.openedAt, keyDay: row.keyDay, key };
+  return { id: row.id, position: row.position, mine: row.mine, openedAt: row.openedAt, keyDay: row.keyDay, key, expiresAt: row.expiresAt };
 }
 
 async function opened(ctx: SignedInCtx, row: ConversationRow): Promise<Conversation> {

@@ -7,8 +7,10 @@ export { type Activity, type ActivityPage, listActivities } from './list-activit
 export { type ConversationPage, countInboxes, countsOf, type ListedConversation, listConversations } from './list-conversations.ts';
 export type { ActivityOrder, ListOrder } from './list-queries.ts';
 export { openMessage } from './open-message.ts';
-export { refusalToPost } from './policy.ts';
+export { canTakeOver, refusalToPost } from './policy.ts';
 export { postMessage } from './post-message.ts';
 export type { PersonRow } from './queries.ts';
-export { findWindow, readThread, type Thread, type ThreadMessage, type ThreadWindow } from './read-thread.ts';
+export { findWindow, readThread, type Thread, type ThreadLine, type ThreadMessage, type ThreadWindow } from './read-thread.ts';
 export { startConversation } from './start-conversation.ts';
+export { takeOver } from './take-over.ts';
+export { handOver, transferConversations } from './transfer-conversations.ts';

@@ -4,8 +4,18 @@ import { openBytes } from '#platform/keys/seal.ts';
 import { conversationLimits } from '#shared/conversations.ts';
 import { accessMessage, type Conversation } from './access.ts';
 import { listWindow, type PersonRow, type ThreadRow } from './queries.ts';
+import type { ThreadLineRow } from './thread-line-queries.ts';
 
-type Facts = { id: string; position: number; mine: boolean; senderAddress: string; senderName: string | undefined; sentAt: Date; expiresAt: Date };
+type Facts = {
+  id: string;
+  position: number;
+  mine: boolean;
+  senderAddress: string;
+  senderName: string | undefined;
+  sentAt: Date;
+  expiresAt: Date;
+  withdrawnAt: Date | undefined;
+};
 
 /** A message as the reader may see it now. Only an open one has a text. */
 export type ThreadMessage = Facts &
@@ -14,13 +24,16 @@ export type ThreadMessage = Facts &
 /** Up to five messages, cut from the end: 19–23, 14–18, …, 1–3 (000-44). Positions count from the first message the reader may see. */
 export type ThreadWindow = { index: number; count: number; first: number; last: number; total: number };
 
-export type Thread = { messages: ThreadMessage[]; window: ThreadWindow; people: PersonRow[] };
+/** What happened to the conversation itself, read among its messages: who holds it from now on, that it was closed … */
+export type ThreadLine = ThreadLineRow;
+
+export type Thread = { messages: ThreadMessage[]; lines: ThreadLine[]; window: ThreadWindow; people: PersonRow[] };
 
 /** One window of a conversation whose door is open: the one asked for, else the one that holds the oldest unopened message, else the last. */
 export async function readThread(ctx: SignedInCtx, conversation: Conversation, asked: { window?: number | undefined }): Promise<Thread> {
   const window = windowOf(conversation, asked.window);
   const offset = conversation.visibleFrom - 1;
-  const { messages: rows, people } = await listWindow(ctx.db, conversation, { first: window.first + offset, last: window.last + offset });
+  const { messages: rows, people, lines } = await listWindow(ctx.db, conversation, { first: window.first + offset, last: window.last + offset });
   const keys = new Map<string, Buffer>();
   const withFiles = new Map<string, Buffer>();
   for (const row of rows) {
@@ -30,7 +43,8 @@ export async function readThread(ctx: SignedInCtx, conversation: Conversation, a
     if (row.fileCount > 0) withFiles.set(row.id, key);
   }
   const files = await listFiles(ctx, conversation.organisationId, withFiles);
-  return { messages: rows.map((row) => toMessage(ctx, { conversation, row, key: keys.get(row.id), files: files.get(row.id) ?? [] })), window, people };
+  const messages = rows.map((row) => toMessage(ctx, { conversation, row, key: keys.get(row.id), files: files.get(row.id) ?? [] }));
+  return { messages, lines, window, people };
 }
 
 /** The key of a message whose text the reader may see: their own, or one they opened, until it expires. */
@@ -50,8 +64,9 @@ function toMessage(ctx: SignedInCtx, { conversation, row, key, files }: Read): T
     senderName: row.senderName,
     sentAt: row.sentAt,
     expiresAt: row.expiresAt,
+    withdrawnAt: row.withdrawnAt,
   };
-  if (row.state === 'withdrawn') return { ...facts, state: 'withdrawn' };
+  if (row.state === 'withdrawn' || (row.withdrawnAt && !facts.mine && !row.openedAt)) return { ...facts, state: 'withdrawn' };
   if (row.state === 'expired' || row.expiresAt <= ctx.now()) return { ...facts, state: 'expired' };
   if (key && row.body) {
     return { ...facts, state: 'open', text: openBytes(key, row.body, `message:${row.id}:body`).toString(), files, openedAt: row.openedAt };

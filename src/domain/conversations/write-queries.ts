@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import type { ActivityKind } from './activity-kinds.ts';
 import type { ConversationStatus } from './queries.ts';
 
 type Key = { organisationId: string; conversationId: string };
@@ -71,10 +72,12 @@ export type NewActivity = Key & {
   messageId?: string;
   attachmentId?: string;
   subjectPersonaId?: string;
+  /** The line is also read among the messages, behind the one of this number. */
+  afterPosition?: number;
+  /** Where an expiry was moved to. */
+  expiresAt?: Date;
+  audience?: 'everyone' | 'collaborators';
 };
-
-/** The vocabulary of the activities (000-40), as far as this version writes it. */
-export type ActivityKind = 'created' | 'participant-added' | 'message-posted' | 'message-opened' | 'attachment-downloaded' | 'message-expired';
 
 export async function insertActivities(db: Database, activities: readonly NewActivity[]): Promise<void> {
   await db
@@ -90,6 +93,9 @@ export async function insertActivities(db: Database, activities: readonly NewAct
         message_id: activity.messageId ?? null,
         attachment_id: activity.attachmentId ?? null,
         subject_persona_id: activity.subjectPersonaId ?? null,
+        after_position: activity.afterPosition ?? null,
+        expires_at: activity.expiresAt ?? null,
+        audience: activity.audience ?? 'everyone',
       })),
     )
     .execute();
@@ -97,6 +103,7 @@ export async function insertActivities(db: Database, activities: readonly NewAct
 
 export type LockedConversation = {
   status: ConversationStatus;
+  holderPersonaId: string;
   messageCount: number;
   lastExpiresAt: Date;
   wrappedKey: Buffer | undefined;
@@ -107,7 +114,7 @@ export type LockedConversation = {
 /** Locks the conversation: posts, openings and expiries of one conversation happen one after the other. */
 export async function lockConversation(db: Database, key: Key): Promise<LockedConversation | undefined> {
   const { rows } = await sql<RawLocked>`
-    select c.status, c.message_count, c.last_expires_at, c.wrapped_key, c.key_day,
+    select c.status, c.holder_persona_id, c.message_count, c.last_expires_at, c.wrapped_key, c.key_day,
       exists (
         select from memberships m join personas h on h.id = m.persona_id join profiles p on p.id = h.profile_id
         where m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
@@ -118,6 +125,7 @@ export async function lockConversation(db: Database, key: Key): Promise<LockedCo
   return (
     row && {
       status: row.status,
+      holderPersonaId: row.holder_persona_id,
       messageCount: row.message_count,
       lastExpiresAt: row.last_expires_at,
       wrappedKey: row.wrapped_key ?? undefined,
@@ -129,6 +137,7 @@ export async function lockConversation(db: Database, key: Key): Promise<LockedCo
 
 type RawLocked = {
   status: ConversationStatus;
+  holder_persona_id: string;
   message_count: number;
   last_expires_at: Date;
   wrapped_key: Buffer | null;

@@ -1,3 +1,4 @@
+export { accessAdministration } from './access.ts';
 export { addMembership } from './add-membership.ts';
 export { createOrganisation, type NewOrganisation } from './create-organisation.ts';
 export { type HolderPersona, listHolderPersonas } from './list-holder-personas.ts';

@@ -1,0 +1,38 @@
+import type { Ctx } from '#context';
+import { listActiveCollaborators } from '#domain/organisations/api.ts';
+import { ok, type Result, refuse } from '#result';
+import { updateHolder, updateSeesPast, upsertParticipation } from './holder-queries.ts';
+import { noteActivity } from './note-activity.ts';
+import type { LockedConversation } from './write-queries.ts';
+
+type Move = {
+  place: { organisationId: string; conversationId: string };
+  locked: LockedConversation;
+  toPersonaId: string;
+  /** Who decided it; undefined is Pli's administration. */
+  byPersonaId: string | undefined;
+  kind: 'taken-over' | 'transferred';
+  /** What was posted before is given too. Otherwise somebody who did not take part reads only what comes from now on. */
+  withPast: boolean;
+};
+
+/**
+ * Gives a conversation, whose row is locked, to another collaborator in force of its organisation (000-32, 000-A2). Whoever held it stays
+ * in it as a collaborator; old messages keep their sender; a line among the messages says who holds it from now on.
+ * Refuses `holder.not-a-collaborator`.
+ */
+export async function moveHolder(ctx: Ctx, { place, locked, toPersonaId, byPersonaId, kind, withPast }: Move): Promise<Result<undefined>> {
+  const inForce = await listActiveCollaborators(ctx, { organisationId: place.organisationId, personaIds: [toPersonaId] });
+  if (!inForce.has(toPersonaId)) return refuse('holder.not-a-collaborator');
+  await updateHolder(ctx.db, place, { from: locked.holderPersonaId, to: toPersonaId });
+  await upsertParticipation(ctx.db, { ...place, personaId: toPersonaId, role: 'holder', visibleFrom: locked.messageCount + 1, at: ctx.now() });
+  if (withPast) await updateSeesPast(ctx.db, { ...place, personaId: toPersonaId });
+  await noteActivity(ctx, {
+    ...place,
+    kind,
+    afterPosition: locked.messageCount,
+    subjectPersonaId: toPersonaId,
+    ...(byPersonaId ? { personaId: byPersonaId } : {}),
+  });
+  return ok();
+}
