@@ -7,6 +7,7 @@ import { help } from './en/help.ts';
 import { kit } from './en/kit.ts';
 import { life } from './en/life.ts';
 import { mail } from './en/mail.ts';
+import { manage } from './en/manage.ts';
 import { profile } from './en/profile.ts';
 import { recovery } from './en/recovery.ts';
 import { signIn } from './en/sign-in.ts';
@@ -22,6 +23,7 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...recovery,
   ...connexion,
   ...life,
+  ...manage,
   ...mail,
   ...demo,
 };

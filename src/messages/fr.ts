@@ -7,6 +7,7 @@ import { help } from './fr/help.ts';
 import { kit } from './fr/kit.ts';
 import { life } from './fr/life.ts';
 import { mail } from './fr/mail.ts';
+import { manage } from './fr/manage.ts';
 import { profile } from './fr/profile.ts';
 import { recovery } from './fr/recovery.ts';
 import { signIn } from './fr/sign-in.ts';
@@ -22,6 +23,7 @@ export const fr = {
   ...recovery,
   ...connexion,
   ...life,
+  ...manage,
   ...mail,
   ...demo,
 } as const satisfies Catalogue;

@@ -7,7 +7,17 @@ export { type Activity, type ActivityPage, listActivities } from './list-activit
 export { type ConversationPage, countInboxes, countsOf, type ListedConversation, listConversations } from './list-conversations.ts';
 export type { ActivityOrder, ListOrder } from './list-queries.ts';
 export { openMessage } from './open-message.ts';
+
+<<<<<<< HEAD
+
 export { canTakeOver, refusalToPost } from './policy.ts';
+
+=======
+
+export { canManage, refusalToPost } from './policy.ts';
+
+>>>>>>> bc4dc33
+
 export { postMessage } from './post-message.ts';
 export type { PersonRow } from './queries.ts';
 export { findWindow, readThread, type Thread, type ThreadLine, type ThreadMessage, type ThreadWindow } from './read-thread.ts';

@@ -11,23 +11,25 @@ export function refusalToPost(conversation: Postable, now: Date): Refusal | unde
   return undefined;
 }
 
-/** Why nobody can change anything in it now: a red conversation waits to be taken over (000-32). */
-export function refusalToManage({ holderActive }: { holderActive: boolean }): Refusal | undefined {
-  return holderActive ? undefined : { code: 'conversation.read-only' };
-}
+type Managed = { organisationId: string; personaId: string; role: 'holder' | 'collaborator' | 'participant' };
 
-type Part = { organisationId: string; personaId: string; role: 'holder' | 'collaborator' | 'participant' };
-
-/** Its holder and its collaborators manage a conversation, as long as they are collaborators in force of its organisation. */
-export function canManage(actor: Actor, conversation: Part): boolean {
-  return conversation.role !== 'participant' && isCollaborator(actor, conversation);
+/**
+ * Whether the actor, reading as this persona, has the collaborators' tools of a conversation: its holder and its collaborators, as long as
+ * they are collaborators in force of its organisation. Somebody whose role was taken away still reads, and manages nothing.
+ */
+export function canManage(actor: Actor, conversation: Managed): boolean {
+  if (conversation.role === 'participant') return false;
+  return actor.memberships.some(
+    (held) => held.role === 'collaborator' && held.organisationId === conversation.organisationId && held.personaId === conversation.personaId,
+  );
 }
 
 /** Whoever takes part and is a collaborator in force of the organisation may take over, whatever their part so far (000-32, G-1). */
-export function canTakeOver(actor: Actor, conversation: Part): boolean {
-  return isCollaborator(actor, conversation);
+export function canTakeOver(actor: Actor, conversation: Managed): boolean {
+  return canManage(actor, { ...conversation, role: 'collaborator' });
 }
 
-function isCollaborator(actor: Actor, { organisationId, personaId }: Part): boolean {
-  return actor.memberships.some((held) => held.role === 'collaborator' && held.organisationId === organisationId && held.personaId === personaId);
+/** Why nothing in it can be changed now, or undefined: a red conversation waits to be taken over (000-32). */
+export function refusalToManage({ holderActive }: { holderActive: boolean }): Refusal | undefined {
+  return holderActive ? undefined : { code: 'conversation.read-only' };
 }

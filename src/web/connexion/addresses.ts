@@ -18,6 +18,11 @@ export function openHref({ id, personaId }: Place, messageId: string): string {
   return `/connexion/${id}/messages/${messageId}/ouvrir?persona=${personaId}`;
 }
 
+/** «Gérer la conversation», or one of its acts: `act` is the end of the address. */
+export function manageHref({ id, personaId }: Place, act = ''): string {
+  return `/connexion/${id}/gestion${act && `/${act}`}?persona=${personaId}`;
+}
+
 export function fileHref({ id, personaId }: Place, attachmentId: string): string {
   return `/connexion/${id}/pieces/${attachmentId}?persona=${personaId}`;
 }

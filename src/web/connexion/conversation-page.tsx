@@ -1,4 +1,4 @@
-import type { Conversation, PersonRow, Thread } from '#domain/conversations/api.ts';
+import { type Conversation, canManage, type PersonRow, type Thread } from '#domain/conversations/api.ts';
 import type { Refusal } from '#result';
 import { Address } from '#web/kit/address.tsx';
 import { LinkButton } from '#web/kit/button.tsx';
@@ -9,7 +9,7 @@ import { MessagePager } from '#web/kit/pager.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
 import { sentenceOf } from '#web/refusals.ts';
-import { activitiesHref, conversationHref } from './addresses.ts';
+import { activitiesHref, conversationHref, manageHref } from './addresses.ts';
 import { type Composing, MessageComposer } from './composer.tsx';
 import { ThreadMessages } from './thread.tsx';
 
@@ -45,6 +45,11 @@ export function ConversationPage({ view, conversation, thread, composing, refusa
         <LinkButton view={view} small icon="history" href={activitiesHref(place)}>
           {t('connexion.list.activities')}
         </LinkButton>
+        {view.actor && canManage(view.actor, conversation) && (
+          <LinkButton view={view} small icon="settings" href={manageHref(place)}>
+            {t('manage.title')}
+          </LinkButton>
+        )}
       </Heading>
       {refusal && (
         <Note view={view} kind="warn" icon={refusal.code === 'conversation.read-only' ? 'user-x' : 'lock'}>

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Web, WebContext } from '#web/layout/web.ts';
 import { requireSignedIn } from '#web/session.ts';
 import { conversationHref } from './addresses.ts';
+import { manageRoutes } from './manage/routes.ts';
 import { followNotice } from './notices.tsx';
 import { downloadFile, showActivities, showConversation, showList } from './reading.tsx';
 import { openEnvelope, parkForm, sendMessage, sendNewConversation, showNewConversation } from './writing.tsx';
@@ -18,7 +19,8 @@ export function connexionRoutes(): Hono<Web> {
     .get('/connexion/:id/pieces/:attachmentId', (c) => (c.get('ctx').actor ? downloadFile(c) : signInFirst(c)))
     .post('/connexion/:id/messages', (c) => (c.get('ctx').actor ? sendMessage(c) : parkForm(c, pageOf(c))))
     .post('/connexion/:id/messages/:messageId/ouvrir', (c) => (c.get('ctx').actor ? openEnvelope(c) : signInFirst(c)))
-    .get('/avis/:jeton', requireSignedIn, followNotice);
+    .get('/avis/:jeton', requireSignedIn, followNotice)
+    .route('/', manageRoutes());
 }
 
 /** The page a form was on, from an address anybody may write: only ids are taken from it. */
