@@ -8,15 +8,7 @@ export { type ConversationPage, countInboxes, countsOf, type ListedConversation,
 export type { ActivityOrder, ListOrder } from './list-queries.ts';
 export { openMessage } from './open-message.ts';
 
-<<<<<<< HEAD
-
-export { canTakeOver, refusalToPost } from './policy.ts';
-
-=======
-
-export { canManage, refusalToPost } from './policy.ts';
-
->>>>>>> bc4dc33
+export { canManage, canTakeOver, refusalToPost } from './policy.ts';
 
 export { postMessage } from './post-message.ts';
 export type { PersonRow } from './queries.ts';

@@ -25,17 +25,21 @@ export async function transferConversations(ctx: Ctx, transfer: Transfer): Promi
   if (!inForce.has(toPersonaId)) return refuse('holder.not-a-collaborator');
 
   let transferred = 0;
-  const wanted = transfer.conversationIds && new Set(transfer.conversationIds);
+  for await (const conversationId of allHeld(ctx, transfer)) {
+    const moved = await transferOne(ctx, { place: { organisationId, conversationId }, fromPersonaId, toPersonaId });
+    if (!moved.ok) return moved;
+    if (moved.value) transferred += 1;
+  }
+  return ok({ transferred });
+}
+
+async function* allHeld(ctx: Ctx, { organisationId, fromPersonaId, conversationIds }: Transfer): AsyncGenerator<string> {
+  const wanted = conversationIds && new Set(conversationIds);
   for (let after: string | undefined; ; ) {
     const held = await listHeld(ctx.db, { organisationId, personaId: fromPersonaId, after });
-    for (const conversationId of held) {
-      if (wanted && !wanted.has(conversationId)) continue;
-      const moved = await transferOne(ctx, { place: { organisationId, conversationId }, fromPersonaId, toPersonaId });
-      if (!moved.ok) return moved;
-      if (moved.value) transferred += 1;
-    }
+    yield* wanted ? held.filter((id) => wanted.has(id)) : held;
     after = held.at(-1);
-    if (after === undefined) return ok({ transferred });
+    if (after === undefined) return;
   }
 }
 
