@@ -1,18 +1,25 @@
 export { accessConversation, accessOneConversation, type Conversation } from './access.ts';
+export { closeConversation, reopenConversation } from './close-conversation.ts';
 export { displayConversation } from './display-conversation.ts';
 export { accessAttachment, type Download, recordDownload } from './download-attachment.ts';
 export { conversationsNeedKey, expireMessages } from './expire-messages.ts';
+export { expiryCaps } from './expiry-caps.ts';
 export { refreshInboxesJob } from './jobs.ts';
 export { type Activity, type ActivityPage, listActivities } from './list-activities.ts';
 export { type ConversationPage, countInboxes, countsOf, type ListedConversation, listConversations } from './list-conversations.ts';
 export type { ActivityOrder, ListOrder } from './list-queries.ts';
+export { moveExpiry } from './move-expiry.ts';
 export { openMessage } from './open-message.ts';
-
 export { canManage, canTakeOver, refusalToPost } from './policy.ts';
-
 export { postMessage } from './post-message.ts';
 export type { PersonRow } from './queries.ts';
 export { findWindow, readThread, type Thread, type ThreadLine, type ThreadMessage, type ThreadWindow } from './read-thread.ts';
+export { cancelReminder, listReminders, remindNow, type ScheduledReminder, scheduleReminder } from './remind.ts';
+export { remindOfExpiry } from './remind-of-expiry.ts';
+export { renameConversation } from './rename-conversation.ts';
+export { sendDueReminders } from './send-due-reminders.ts';
+export { setLifetime } from './set-lifetime.ts';
 export { startConversation } from './start-conversation.ts';
 export { takeOver } from './take-over.ts';
 export { handOver, transferConversations } from './transfer-conversations.ts';
+export { withdrawMessage } from './withdraw-message.ts';

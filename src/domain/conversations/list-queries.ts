@@ -105,6 +105,8 @@ export type ActivityRow = {
   messageId: string | undefined;
   messagePosition: number | undefined;
   attachmentId: string | undefined;
+  /** Where an expiry was moved to. */
+  expiresAt: Date | undefined;
 };
 
 type ActivityPage = {
@@ -127,7 +129,7 @@ const activityOrders = {
 export async function listActivityRows(db: Database, page: ActivityPage): Promise<ActivityRow[]> {
   const direction = page.order.descending ? sql`desc` : sql`asc`;
   const { rows } = await sql<RawActivity>`
-    select a.id, a.at, a.kind, profile.display_name, persona.address, subject.address as subject_address, a.message_id, m.position, a.attachment_id
+    select a.id, a.at, a.kind, profile.display_name, persona.address, subject.address as subject_address, a.message_id, m.position, a.attachment_id, a.expires_at
     ${visibleActivities(page)}
     order by ${activityOrders[page.order.by]} ${direction}, a.at ${direction}, a.id ${direction}
     limit ${page.limit} offset ${page.offset}`.execute(db);
@@ -141,6 +143,7 @@ export async function listActivityRows(db: Database, page: ActivityPage): Promis
     messageId: row.message_id ?? undefined,
     messagePosition: row.position ?? undefined,
     attachmentId: row.attachment_id ?? undefined,
+    expiresAt: row.expires_at ?? undefined,
   }));
 }
 
@@ -154,6 +157,7 @@ type RawActivity = {
   message_id: string | null;
   position: number | null;
   attachment_id: string | null;
+  expires_at: Date | null;
 };
 
 export async function countActivities(db: Database, page: Omit<ActivityPage, 'order' | 'limit' | 'offset'>): Promise<number> {

@@ -2,10 +2,10 @@ import { atomically, type Ctx, type SignedInCtx } from '#context';
 import { accessAdministration, listActiveCollaborators } from '#domain/organisations/api.ts';
 import { findPersonaByAddress } from '#domain/people/api.ts';
 import { ok, type Result, refuse } from '#result';
-import { accessOneConversation, type Conversation } from './access.ts';
+import type { Conversation } from './access.ts';
 import { listHeld } from './holder-queries.ts';
+import { managing } from './managing.ts';
 import { moveHolder } from './move-holder.ts';
-import { canManage, refusalToManage } from './policy.ts';
 import { lockConversation } from './write-queries.ts';
 
 type Transfer = { organisationId: string; fromPersonaId: string; toPersonaId: string; conversationIds?: readonly string[] };
@@ -60,15 +60,9 @@ function transferOne(ctx: Ctx, { place, fromPersonaId, toPersonaId }: One): Prom
  * Refuses `conversation.not-found` (also for whoever does not hold it), `conversation.read-only`, `holder.not-a-collaborator`, `holder.same`.
  */
 export async function handOver(ctx: SignedInCtx, conversation: Conversation, to: { address: string; withPast: boolean }): Promise<Result<undefined>> {
-  const { organisationId, id: conversationId, personaId } = conversation;
-  const place = { organisationId, conversationId };
   const successor = await findPersonaByAddress(ctx, to.address);
-  return atomically(ctx, async (inside) => {
-    const locked = await lockConversation(inside.db, place);
-    const still = await accessOneConversation(inside, { conversationId, personaId });
-    if (!locked || still?.role !== 'holder' || !canManage(ctx.actor, still)) return refuse('conversation.not-found');
-    const refusal = refusalToManage(locked);
-    if (refusal) return { ok: false, refusal };
+  return managing(ctx, conversation, async (inside, { place, locked, conversation: { role, personaId } }) => {
+    if (role !== 'holder') return refuse('conversation.not-found');
     if (!successor) return refuse('holder.not-a-collaborator');
     if (successor.id === personaId) return refuse('holder.same');
     return moveHolder(inside, { place, locked, toPersonaId: successor.id, byPersonaId: personaId, kind: 'transferred', withPast: to.withPast });

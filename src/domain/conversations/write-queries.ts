@@ -175,6 +175,8 @@ export type NewMessageRow = Key & {
   fileCount: number;
   sentAt: Date;
   expiresAt: Date;
+  /** When those who have not opened it are first reminded that it expires. */
+  remindAt: Date | undefined;
   postKey: string;
 };
 
@@ -193,6 +195,7 @@ export async function insertMessage(db: Database, row: NewMessageRow): Promise<v
       file_count: row.fileCount,
       sent_at: row.sentAt,
       expires_at: row.expiresAt,
+      remind_at: row.remindAt ?? null,
       post_key: row.postKey,
     })
     .execute();
@@ -260,7 +263,7 @@ export async function updateInboxOpened(db: Database, opened: Opened): Promise<v
       oldest_unopened = case when i.oldest_unopened <> ${opened.position} then i.oldest_unopened else (
         select m.position from messages m
         where m.organisation_id = i.organisation_id and m.conversation_id = i.conversation_id and m.position > ${opened.position}
-          and m.state = 'posted' and m.sender_persona_id <> i.persona_id
+          and m.state = 'posted' and m.withdrawn_at is null and m.sender_persona_id <> i.persona_id
           and not exists (select from openings o where o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = i.persona_id)
         order by m.position limit 1) end
     where i.persona_id = ${opened.personaId} and i.conversation_id = ${opened.conversationId}`.execute(db);

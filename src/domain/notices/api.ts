@@ -1,12 +1,14 @@
 export { type Courier, openCourier } from './courier.ts';
 export { type DeliverySettings, deliverDueMails } from './deliver-due-mails.ts';
 export { findNoticeTarget, type NoticeTarget } from './find-notice-target.ts';
+export { giveUpNotices } from './give-up-notices.ts';
 export { giveUpQueued } from './give-up-queued.ts';
 export { noticeJobs } from './jobs.ts';
 export { findKeptMail, type KeptMail, listKeptMails } from './kept-mails.ts';
 export { type Delivery, listDeliveries } from './list-deliveries.ts';
 export { recordBounce } from './record-bounce.ts';
 export { recordOpened } from './record-opened.ts';
+export { type ReminderKind, remindUnopened, type Unopened } from './remind-unopened.ts';
 export { type AlertKind, sendAlert } from './send-alert.ts';
 export { type CodePurpose, sendCode } from './send-code.ts';
 export { settleQueuedNotices } from './settle-queued-notices.ts';

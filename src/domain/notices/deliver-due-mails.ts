@@ -88,8 +88,9 @@ function giveUp(ctx: Ctx, mail: ClaimedMail, failure: string): Promise<void> {
   return atomically(ctx, (inside) => updateMailFailed(inside, { id: mail.id, failure }));
 }
 
-/** A code that came too late only misleads: it is dropped. */
+/** A code that came too late only misleads, and a notice of messages that were all taken back tells of nothing: they are dropped. */
 function isStale(ctx: Ctx, mail: ClaimedMail, content: Content): boolean {
+  if ('count' in content) return content.count === 0;
   return 'minutes' in content && ctx.now().getTime() - mail.createdAt.getTime() >= content.minutes * 60_000;
 }
 
@@ -100,10 +101,11 @@ async function contentOf(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Conten
 }
 
 async function noticeContent(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Content; organisation: OrganisationCard }> {
-  const { noticeId, count, reader, sender, senderPersonaId, organisationId, organisation } = await getNoticeOfMail(ctx, mail);
+  const { noticeId, count, kind, reader, sender, senderPersonaId, organisationId, organisation } = await getNoticeOfMail(ctx, mail);
   const collaborators = await listActiveCollaborators(ctx, { organisationId, personaIds: [senderPersonaId] });
   const senderIsCollaborator = collaborators.has(senderPersonaId);
-  return { content: { kind: 'notice', count, reader, sender, senderIsCollaborator, token: noticeToken(ctx.keys, noticeId) }, organisation };
+  const reminder = kind === 'message-posted' ? {} : { reminder: kind };
+  return { content: { kind: 'notice', ...reminder, count, reader, sender, senderIsCollaborator, token: noticeToken(ctx.keys, noticeId) }, organisation };
 }
 
 function bareAddress(mailbox: string): string {

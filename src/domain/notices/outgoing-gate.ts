@@ -6,6 +6,7 @@ import { alertMail } from './mails/alert-mail.ts';
 import { codeMail } from './mails/code-mail.ts';
 import type { MailFrame, Rendered } from './mails/letter.ts';
 import { noticeMail } from './mails/notice-mail.ts';
+import { reminderKinds } from './remind-unopened.ts';
 import { alertKinds } from './send-alert.ts';
 
 /** Names that organisations choose for themselves: one line, bounded. */
@@ -23,6 +24,8 @@ const address = addressSchema;
 const contentSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('notice'),
+    /** Told before, and still unopened: because somebody asked for it, or because it expires. */
+    reminder: z.enum(reminderKinds).optional(),
     /** Messages of that sender that it tells of. */
     count: z.number().int().min(1),
     reader: address,

@@ -6,6 +6,7 @@ import type { NoticeTarget } from './find-notice-target.ts';
 import { knownLocale } from './known-locale.ts';
 import type { Delivery } from './list-deliveries.ts';
 import type { OrganisationCard } from './outgoing-gate.ts';
+import type { ReminderKind } from './remind-unopened.ts';
 
 export async function insertNotices(ctx: Ctx, notices: Insertable<Notices>[]): Promise<void> {
   await ctx.db
@@ -68,7 +69,7 @@ export type DueNotice = {
   id: string;
   recipient: string;
   locale: Locale;
-  /** Same reader, same conversation, same sender: what one mail may tell together. */
+  /** Same reader, same conversation, same sender, same kind: what one mail may tell together. */
   group: string;
   /** The last mail of that group of which the reader has not opened every message: still waiting, or gone at that time. */
   lastMail: { status: 'queued' } | { status: 'sent'; at: Date } | undefined;
@@ -88,7 +89,7 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
     .leftJoinLateral(lastMailOfGroup, (join) => join.onTrue())
     .select(['notices.id', 'personas.address', 'profiles.locale as own_locale', 'organisations.locale'])
-    .select(['notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id'])
+    .select(['notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id', 'notices.kind'])
     .select(['last_mail.status as last_status', 'last_mail.sent_at as last_sent_at'])
     // Literals: a prepared plan cannot use a partial index whose predicate is a parameter.
     .where('notices.state', '=', sql.lit('queued'))
@@ -104,7 +105,7 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     id: row.id,
     recipient: row.address,
     locale: knownLocale(row.own_locale ?? row.locale),
-    group: `${row.conversation_id} ${row.persona_id} ${row.sender_persona_id}`,
+    group: `${row.conversation_id} ${row.persona_id} ${row.sender_persona_id} ${row.kind}`,
     lastMail: lastMail(row.last_status, row.last_sent_at),
   }));
 }
@@ -174,8 +175,9 @@ export async function updateNoticeOpened(ctx: Ctx, opened: { organisationId: str
 export type NoticeOfMail = {
   /** The oldest message it tells of that its reader has not opened, else the oldest of all. */
   noticeId: string;
-  /** Messages it tells of. */
+  /** Messages it tells of; none is left once all were withdrawn. */
   count: number;
+  kind: 'message-posted' | ReminderKind;
   reader: string;
   sender: string;
   senderPersonaId: string;
@@ -190,10 +192,11 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
     .innerJoin('personas as reader', 'reader.id', 'notices.persona_id')
     .innerJoin('personas as sender', 'sender.id', 'notices.sender_persona_id')
     .innerJoin('organisations', 'organisations.id', 'notices.organisation_id')
-    .select(['notices.id', 'notices.organisation_id', 'notices.sender_persona_id', 'reader.address as reader', 'sender.address as sender'])
+    .select(['notices.id', 'notices.kind', 'notices.organisation_id', 'notices.sender_persona_id', 'reader.address as reader', 'sender.address as sender'])
     .select(['organisations.name', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'])
-    .select(sql<number>`count(*) over ()::int`.as('count'))
+    .select(sql<number>`count(*) filter (where notices.state <> 'withdrawn') over ()::int`.as('count'))
     .where('notices.mail_id', '=', mail.id)
+    .orderBy(sql`notices.state = 'withdrawn'`)
     .orderBy(sql`notices.opened_at is not null`)
     .orderBy('notices.created_at')
     .orderBy('notices.id')
@@ -202,6 +205,7 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
   return {
     noticeId: row.id,
     count: row.count,
+    kind: row.kind as NoticeOfMail['kind'], // the column's check lists the same words
     reader: row.reader,
     sender: row.sender,
     senderPersonaId: row.sender_persona_id,

@@ -1,9 +1,23 @@
+import type { ReminderKind } from '../remind-unopened.ts';
 import { type Letter, type MailFrame, type Rendered, renderLetter, type Sentence } from './letter.ts';
+
+const subjects = {
+  reminder: 'mail.reminder.subject',
+  'expiry-week': 'mail.expiry.subject',
+  'expiry-day': 'mail.expiry.subject',
+} as const satisfies Record<ReminderKind, Letter['subject']>;
+
+/** What follows who wrote: that it is still unopened, and until when it can be. */
+const urgencies = {
+  reminder: 'mail.reminder.unopened',
+  'expiry-week': 'mail.expiry.week',
+  'expiry-day': 'mail.expiry.day',
+} as const satisfies Record<ReminderKind, Letter['subject']>;
 
 /** The notice (000-08 … 000-12): who wrote, a button to the sign-in page, the way without clicking, what a notice never holds. */
 export function noticeMail(
   frame: MailFrame,
-  content: { count: number; reader: string; sender: string; senderIsCollaborator: boolean; token: string },
+  content: { reminder?: ReminderKind | undefined; count: number; reader: string; sender: string; senderIsCollaborator: boolean; token: string },
 ): Rendered {
   const url = new URL(`/avis/${content.token}`, frame.publicUrl);
   const otherUrl = new URL(url);
@@ -14,8 +28,8 @@ export function noticeMail(
     bold: ['sender'],
   };
   const letter: Letter = {
-    subject: 'mail.notice.subject',
-    opening: [from],
+    subject: content.reminder ? subjects[content.reminder] : 'mail.notice.subject',
+    opening: content.reminder ? [from, { key: urgencies[content.reminder], values: { count: content.count } }] : [from],
     act: { label: 'mail.notice.button', url: url.href },
     guidance: [
       { key: 'mail.notice.opens' },
