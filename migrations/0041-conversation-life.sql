@@ -17,7 +17,7 @@ create index conversations_by_holder on conversations (organisation_id, holder_p
 
 -- Reminders of an expiry (a week and a day before), and those that a collaborator asked for: one row a person, message and kind, told again when asked again.
 alter table notices drop constraint notices_kind_check;
-alter table notices add constraint notices_kind_check check (kind in ('message-posted', 'expiry-week', 'expiry-day', 'reminder'));
+alter table notices add constraint notices_kind_check check (kind in ('message-posted', 'person-added', 'sent-again', 'expiry-week', 'expiry-day', 'reminder'));
 alter table notices drop constraint notices_state_check;
 alter table notices add constraint notices_state_check check (state in ('queued', 'sent', 'failed', 'bounced', 'opened', 'withdrawn'));
 

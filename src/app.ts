@@ -4,14 +4,14 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Ctx, SignedInCtx } from '#context';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
-import { countsOf, expireMessages, refreshInboxesJob, remindOfExpiry, sendDueReminders } from '#domain/conversations/api.ts';
+import { countsOf, expireMessages, followDelegations, refreshInboxesJob, remindOfExpiry, sendDueReminders, titleForNotice } from '#domain/conversations/api.ts';
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
 import { discardDrafts } from '#domain/drafts/api.ts';
 import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
 import { destroyDueKeys, recogniseKeyring } from '#domain/retention/api.ts';
 import { listLiveSessions, sweepSignIn } from '#domain/sign-in/api.ts';
 import { translator } from '#messages/translate.ts';
-import { type Clock, openClock } from '#platform/clock/clock.ts';
+import { announcedClock, type Clock, openClock } from '#platform/clock/clock.ts';
 import type { Config } from '#platform/config/config.ts';
 import type { OpenDatabase } from '#platform/database/database.ts';
 import { openHasher } from '#platform/hashing/open-hasher.ts';
@@ -27,6 +27,7 @@ import type { Mailer } from '#platform/mail/mailer.ts';
 import { noMailer } from '#platform/mail/no-mailer.ts';
 import { smtpMailer } from '#platform/mail/smtp-mailer.ts';
 import { readSmtpUrl } from '#platform/mail/smtp-relay.ts';
+import { openMemory } from '#platform/memory/open-memory.ts';
 import { type Metrics, openMetrics } from '#platform/metrics/open-metrics.ts';
 import { readQueues } from '#platform/metrics/read-queues.ts';
 import { projectRoot } from '#platform/project-root.ts';
@@ -37,6 +38,7 @@ import { openFileStorage } from '#platform/storage/open-file-storage.ts';
 import { sweepBudgets } from '#platform/throttle/budgets.ts';
 import { type OpenStreams, openStreams } from '#protocols/events/open-streams.ts';
 import { eventRoutes } from '#protocols/events/routes.ts';
+import { uploadRoutes } from '#protocols/uploads/routes.ts';
 import { defaultLocale } from '#shared/locales.ts';
 import { connexionRoutes } from '#web/connexion/routes.ts';
 import { demoRoutes } from '#web/demo/routes.ts';
@@ -46,7 +48,7 @@ import { helpRoutes } from '#web/help/routes.tsx';
 import { invitationRoutes } from '#web/invitation/routes.ts';
 import { appearanceRoutes } from '#web/layout/appearance.ts';
 import { loadAssets } from '#web/layout/assets.ts';
-import { crossSitePage, errorPage, notFoundPage } from '#web/layout/error-pages.tsx';
+import { crossSitePage, errorPage, notFoundPage, unreadableAddress, unreadableAddressPage } from '#web/layout/error-pages.tsx';
 import type { Installation } from '#web/layout/installation.ts';
 import { originCheck } from '#web/layout/origin-check.ts';
 import { securityHeaders } from '#web/layout/security-headers.ts';
@@ -80,8 +82,17 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   const clock = await openClock(database.db);
   const keys = await openKeyring(config.keyringDir);
   await recogniseKeyring(database.db, keys.fingerprint);
-  const live = await openRealtime({ db: database.db, url: database.url, log });
-  const parts = { db: database.db, live, keys, storage: openFileStorage(config.storageDir), hasher: openHasher({ pepper: keys.pepper }), log };
+  // Only the demonstration's clock moves, and then for all its processes.
+  const live = await openRealtime({ db: database.db, url: database.url, log, alongside: config.demo ? clock.refresh : undefined });
+  const parts = {
+    db: database.db,
+    live,
+    keys,
+    storage: openFileStorage(config.storageDir),
+    hasher: openHasher({ pepper: keys.pepper }),
+    memory: openMemory(),
+    log,
+  };
   const metrics = openMetrics(() => readQueues(database.pool));
   const courier = openCourier(deliveryOf(config, database, { log, metrics }));
   const running = await startJobs<Ctx>({
@@ -120,7 +131,7 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   const organisations = rememberOrganisations(systemCtx);
   await organisations.refresh();
   const ready = () => database.pool.query('select 1');
-  const site = buildSite({ config, organisations, systemCtx, clock, catchUp, streams, ready, metrics });
+  const site = buildSite({ config, organisations, systemCtx, clock: announcedClock(clock, live.flush), catchUp, streams, ready, metrics });
   return {
     fetch: (request, env) => site.fetch(request, env),
     greeting: () => greeting(config),
@@ -149,6 +160,7 @@ function runDueWork(ctx: Ctx, { courier, machineNow }: { courier: Courier; machi
     'expire-messages': () => expireMessages(ctx),
     'remind-of-expiry': () => remindOfExpiry(ctx),
     'send-reminders': () => sendDueReminders(ctx),
+    'follow-delegations': () => followDelegations(ctx),
     'discard-uploads': () => discardUploads(ctx),
     'discard-drafts': () => discardDrafts(ctx),
     'remove-blobs': () => removeBlobs(ctx),
@@ -165,6 +177,7 @@ function deliveryOf(config: Config, database: OpenDatabase, { log, metrics }: { 
   return {
     publicUrl: () => new URL(publicAddress(config)),
     fromAddress: config.mailFrom,
+    titleOf: titleForNotice,
     mailer: metrics.counting(config.demo ? keptMailer(database.db) : mailerOf(config, log)),
     // The demonstration shows each notice at once: its mails disturb nobody.
     quietMs: config.demo ? 0 : undefined,
@@ -218,6 +231,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
   site.route('/', eventRoutes(streams));
   site.use(viewMiddleware(installation));
   site.use(originCheck({ origin: config.url, exempt: (path) => path.startsWith('/demo/'), refused: crossSitePage }));
+  site.route('/', uploadRoutes());
   const door = { requireSecondProof: !config.demo, trustedProxy: config.trustedProxy };
   const routes = [
     frontDoorRoutes(),
@@ -231,6 +245,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
     demoRoutes(config.demo ? { origin: config.url, clock, catchUp } : undefined),
   ];
   for (const part of routes) site.route('/', part);
+  site.all(unreadableAddress, (c) => unreadableAddressPage(c));
   site.notFound((c) => notFoundPage(c));
   site.onError((error, c) => errorPage(c, error, systemCtx().log));
   return site;

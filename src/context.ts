@@ -6,6 +6,7 @@ import type { Hasher } from './platform/hashing/hasher.ts';
 import type { Jobs } from './platform/jobs/jobs.ts';
 import type { Keyring } from './platform/keys/keyring.ts';
 import type { Log } from './platform/log/log.ts';
+import type { Memory } from './platform/memory/open-memory.ts';
 import type { Announcer, Change } from './platform/realtime/changes.ts';
 import type { Storage } from './platform/storage/storage.ts';
 
@@ -41,6 +42,8 @@ export type Ctx = {
   jobs: Jobs;
   /** Open screens are told that something changed: see `publish`. */
   live: Announcer;
+  /** What this process knows for a few seconds without asking again. */
+  memory: Memory;
   log: Log;
   /** The product's clock: moved by tests and by the demonstration. */
   now: () => Date;

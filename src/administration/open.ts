@@ -12,6 +12,7 @@ import { openHasher } from '#platform/hashing/open-hasher.ts';
 import { monotonicIds } from '#platform/ids/monotonic-ids.ts';
 import { openKeyring } from '#platform/keys/open-keyring.ts';
 import { openLog } from '#platform/log/open-log.ts';
+import { openMemory } from '#platform/memory/open-memory.ts';
 import { insertChange } from '#platform/realtime/changes.ts';
 import { openFileStorage } from '#platform/storage/open-file-storage.ts';
 import { defaultLocale } from '#shared/locales.ts';
@@ -72,6 +73,7 @@ async function contextOf(database: OpenDatabase, config: Config): Promise<Ctx> {
     keys,
     storage: openFileStorage(config.storageDir),
     hasher: openHasher({ pepper: keys.pepper }),
+    memory: openMemory(),
     // Jobs are nudges: what a command asks for is a row, found by the next sweep of the Pli that runs.
     jobs: { enqueue: () => Promise.resolve() },
     log,

@@ -1,4 +1,6 @@
 import type { Entry } from './catalogue.ts';
+import { components } from './en/components.ts';
+import { administration } from './en/administration.ts';
 import { connexion } from './en/connexion.ts';
 import { demo } from './en/demo.ts';
 import { frame } from './en/frame.ts';
@@ -11,6 +13,7 @@ import { manage } from './en/manage.ts';
 import { profile } from './en/profile.ts';
 import { recovery } from './en/recovery.ts';
 import { signIn } from './en/sign-in.ts';
+import { uploads } from './en/uploads.ts';
 import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, Entry>> = {
@@ -24,6 +27,9 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...connexion,
   ...life,
   ...manage,
+  ...administration,
   ...mail,
   ...demo,
+  ...uploads,
+  ...components,
 };

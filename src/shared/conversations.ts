@@ -46,7 +46,12 @@ export const conversationRefusals = [
   'attachment.too-many',
   'attachment.too-large',
   'attachment.name-too-long',
+  'attachment.too-much-waiting',
   'storage.full',
+  'upload.not-found',
+  'upload.wrong-offset',
+  'upload.busy',
+  'upload.part-too-small',
 ] as const;
 type ConversationRefusal = (typeof conversationRefusals)[number];
 

@@ -20,6 +20,11 @@ export function atLocalTimeOn(sentAt: Date, on: string, zone: string): Date {
   return instantAt(Temporal.PlainDate.from(on).toPlainDateTime(localTime(sentAt, zone).toPlainTime()), zone);
 }
 
+/** The first instant of the local day `on` (`YYYY-MM-DD`). */
+export function startOfDay(on: string, zone: string): Date {
+  return instantAt(Temporal.PlainDate.from(on).toPlainDateTime(), zone);
+}
+
 /** Nine in the morning of the local day `on` (`YYYY-MM-DD`). */
 export function morningOf(on: string, zone: string): Date {
   return instantAt(Temporal.PlainDate.from(on).toPlainDateTime(new Temporal.PlainTime(9)), zone);

@@ -58,4 +58,11 @@ export const peopleRefusals = [
   'person.not-found',
   'person.has-password',
   'organisation.not-found',
+  'member.last-administrator',
+  'member.no-role',
+  'member.suspended-everywhere',
+  'member.left-before',
+  'member.address-not-valid',
+  'member.invited-already',
+  'member.not-collaborator',
 ] as const;

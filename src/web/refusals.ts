@@ -27,7 +27,12 @@ const statuses = {
   'attachment.too-many': 422,
   'attachment.too-large': 413,
   'attachment.name-too-long': 422,
+  'attachment.too-much-waiting': 507,
   'storage.full': 507,
+  'upload.not-found': 404,
+  'upload.wrong-offset': 409,
+  'upload.busy': 423,
+  'upload.part-too-small': 400,
 
   'holder.present': 409,
   'holder.not-a-collaborator': 422,
@@ -63,6 +68,9 @@ const statuses = {
   'sign-in.code-used': 410,
   'sign-in.code-spent': 429,
   'sign-in.code-too-many-wrong': 429,
+  'sign-in.begin-wait-seconds': 429,
+  'sign-in.begin-wait-minutes': 429,
+  'sign-in.begin-wait-hours': 429,
   'sign-in.code-wait-seconds': 429,
   'sign-in.code-wait-minutes': 429,
   'sign-in.code-wait-hours': 429,
@@ -83,6 +91,13 @@ const statuses = {
   'person.not-found': 404,
   'person.has-password': 409,
   'organisation.not-found': 404,
+  'member.last-administrator': 409,
+  'member.no-role': 422,
+  'member.suspended-everywhere': 409,
+  'member.left-before': 409,
+  'member.address-not-valid': 422,
+  'member.invited-already': 429,
+  'member.not-collaborator': 422,
 } as const satisfies Record<RefusalCode, number>;
 
 export type RefusalStatus = (typeof statuses)[RefusalCode];
@@ -96,5 +111,6 @@ export function statusOf(refusal: Refusal): RefusalStatus {
 export function sentenceOf(view: View, refusal: Refusal): string {
   const data = { ...refusal.data };
   if (refusal.code === 'attachment.too-large') data.limit = formatBytes(conversationLimits.filesBytes, view.locale);
+  if (refusal.code === 'attachment.too-much-waiting') data.limit = formatBytes(conversationLimits.waitingBytes, view.locale);
   return view.t(`refusal.${refusal.code}`, data);
 }

@@ -1,7 +1,7 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import type { Ctx, SignedInCtx } from '#context';
-import { endSession as endSessionOf, readSession, type SessionGrant, type Visit } from '#domain/sign-in/api.ts';
+import { endSession as endSessionOf, type RecentSession, readSession, type SessionGrant, type Visit } from '#domain/sign-in/api.ts';
 import { keepTheme } from './layout/appearance.ts';
 import { trustedOrigin } from './layout/installation.ts';
 import { preferredLocale } from './layout/language.ts';
@@ -63,8 +63,8 @@ export async function endSession(c: WebContext): Promise<void> {
   forgetCookie(c, 'demarche');
 }
 
-/** Whose session ran out by itself less than a day ago in this browser: what they were writing may be kept for them, and nothing else done. */
-export async function recentSession(c: WebContext): Promise<{ profileId: string } | undefined> {
+/** Whose session ran out, or was ended by a suspension, less than a day ago in this browser: what they were writing may be kept for them, and nothing else done. */
+export async function recentSession(c: WebContext): Promise<RecentSession | undefined> {
   return (await readSession(c.get('ctx'), readCookie(c, 'session', isHttps(c)))).recent;
 }
 

@@ -11,6 +11,7 @@ import { monotonicIds } from '#platform/ids/monotonic-ids.ts';
 import type { AnyJobDefinition } from '#platform/jobs/definitions.ts';
 import { directJobs } from '#platform/jobs/direct-jobs.ts';
 import { openKeyring } from '#platform/keys/open-keyring.ts';
+import { openMemory } from '#platform/memory/open-memory.ts';
 import { openFileStorage } from '#platform/storage/open-file-storage.ts';
 import { type ClonedDatabase, cloneDatabase } from './database.ts';
 import { type DirectLive, directLive } from './direct-live.ts';
@@ -67,6 +68,7 @@ export async function makeWorld(options: { jobs?: readonly AnyJobDefinition<Ctx>
     hasher: openHasher({ pepper: keys.pepper, cost: cheapCost }),
     jobs,
     live: live.announcer,
+    memory: openMemory(),
     log: quietLog,
     now: clock.now,
     sessionNow: clock.sessionNow,

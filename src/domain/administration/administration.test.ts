@@ -71,10 +71,10 @@ test('a suspension ends every session and invitation at once, twice is once, and
   const { token } = step.value.session;
   expect((await readSession(world.ctx, token)).live).toBeDefined();
   expect(await suspendPerson(world.ctx, 'Marie@innovactione.example')).toEqual({ ok: true, value: { sessions: 1 } });
-  expect(await readSession(world.ctx, token)).toEqual({});
+  expect(await readSession(world.ctx, token)).toEqual({ recent: { profileId: marie.profileId, suspended: true } });
   expect(await suspendPerson(world.ctx, 'marie@innovactione.example')).toEqual({ ok: true, value: { sessions: 0 } });
   await settlePerson(world.ctx, { organisationId, name: 'Marie', address: 'marie@innovactione.example', roles: ['collaborator'] });
-  expect(await readSession(world.ctx, token)).toEqual({});
+  expect((await readSession(world.ctx, token)).live).toBeUndefined();
   expect((await findPersonaByAddress(world.ctx, 'marie@innovactione.example'))?.displayName).toBe('Marie Unetelle');
   expect(await suspendPerson(world.ctx, 'personne@nulle-part.example')).toMatchObject({ refusal: { code: 'person.not-found' } });
 });

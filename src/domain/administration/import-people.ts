@@ -1,4 +1,6 @@
 import { atomically, type Ctx } from '#context';
+import { recordAudit } from '#domain/audit/api.ts';
+import { vouchForAddresses } from '#domain/organisations/api.ts';
 import { ok, refuse } from '#result';
 import { addressKey } from '#shared/people.ts';
 import {
@@ -41,6 +43,7 @@ export async function importPeople(
       counts.roles += written.roles;
       asked.progress('written', from + batch.length);
     }
+    await recordAudit(inside, { organisationId: asked.organisationId, kind: 'people.imported', details: counts });
     // A refusal undoes what was written before it.
     return asked.apply ? ok() : refuse('organisation.not-found');
   });
@@ -64,5 +67,11 @@ async function importBatch(ctx: Ctx, organisationId: string, people: ListedPerso
     const persona = personas.get(addressKey(address));
     return persona ? [{ id: ctx.newId(), personaId: persona.id, role }] : [];
   });
-  return { created: newcomers.length, roles: await upsertListedMemberships(ctx, organisationId, memberships) };
+  const roles = await upsertListedMemberships(ctx, organisationId, memberships);
+  await vouchForAddresses(
+    ctx,
+    organisationId,
+    memberships.map(({ personaId }) => personaId),
+  );
+  return { created: newcomers.length, roles };
 }

@@ -1,6 +1,7 @@
 import { atomically, type Ctx } from '#context';
+import { recordAudit } from '#domain/audit/api.ts';
 import { addMembership } from '#domain/organisations/api.ts';
-import { createProfile, findPersonaByAddress, setProfileStatus } from '#domain/people/api.ts';
+import { createProfile, findPersonaByAddress, openPersona, setProfileStatus } from '#domain/people/api.ts';
 import { ok, type Result } from '#result';
 import type { Role } from '#shared/people.ts';
 
@@ -21,12 +22,15 @@ export function settlePerson(
       const added = await addMembership(inside, { organisationId: asked.organisationId, personaId: settled.value.personaId, role });
       if (!added.ok) return added;
     }
+    const details = { roles: asked.roles, newAccount: settled.value.created };
+    await recordAudit(inside, { organisationId: asked.organisationId, kind: 'person.granted', subject: { address: asked.address }, details });
     return settled;
   });
 }
 
 async function findOrCreate(ctx: Ctx, asked: { name: string; address: string }): Promise<Result<SettledPerson>> {
   const known = await findPersonaByAddress(ctx, asked.address);
+  if (known?.closedAt) await openPersona(ctx, known.id);
   if (known?.profileId) {
     await setProfileStatus(ctx, { profileId: known.profileId, status: 'active' });
     return ok({ profileId: known.profileId, personaId: known.id, created: false });

@@ -1,4 +1,6 @@
 import { atomically, type Ctx } from '#context';
+import { recordAudit } from '#domain/audit/api.ts';
+import { listEmployers } from '#domain/organisations/api.ts';
 import { findPersonaByAddress, setProfileStatus } from '#domain/people/api.ts';
 import { endAllSessions } from '#domain/sign-in/api.ts';
 import { ok, type Result, refuse } from '#result';
@@ -13,6 +15,12 @@ export function suspendPerson(ctx: Ctx, address: string): Promise<Result<{ sessi
     const suspended = await setProfileStatus(inside, { profileId, status: 'suspended' });
     if (!suspended.ok) return suspended;
     await deleteInvitations(inside, profileId);
-    return ok({ sessions: await endAllSessions(inside, { profileId, reason: 'suspended' }) });
+    const sessions = await endAllSessions(inside, { profileId, reason: 'suspended' });
+    // Whatever organisation they work for is concerned, and keeps the trace.
+    for (const organisationId of await listEmployers(inside, profileId)) {
+      const details = { sessions, everywhere: true };
+      await recordAudit(inside, { organisationId, kind: 'person.suspended', subject: { address: persona.address }, details });
+    }
+    return ok({ sessions });
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { SignedInCtx } from '#context';
+import type { Ctx, SignedInCtx } from '#context';
 import { openBytes } from '#platform/keys/seal.ts';
-import { type ConversationRow, findAccessibleMessage, listAccessibleConversation } from './queries.ts';
+import { type ConversationRow, listAccessibleConversation, listAccessibleMessages } from './queries.ts';
 
 /** A conversation as one persona may see it. */
 export type Conversation = Omit<ConversationRow, 'titleSealed' | 'wrappedKey' | 'keyDay'> & {
@@ -19,7 +19,7 @@ export async function accessConversation(ctx: SignedInCtx, asked: Asked): Promis
   if (!z.uuid().safeParse(asked.conversationId).success) return [];
   const personaIds = ctx.actor.personas.map((persona) => persona.id).filter((id) => asked.personaId === undefined || id === asked.personaId);
   if (personaIds.length === 0) return [];
-  const rows = await listAccessibleConversation(ctx.db, asked.conversationId, personaIds);
+  const rows = await listAccessibleConversation(ctx.db, { conversationId: asked.conversationId, personaIds, now: ctx.now() });
   return Promise.all(rows.map((row) => opened(ctx, row)));
 }
 
@@ -43,14 +43,24 @@ export type AccessibleMessage = {
 
 /** The door of a message, once its conversation's is open: nothing for another conversation's or for what came before a newcomer. */
 export async function accessMessage(ctx: SignedInCtx, conversation: Conversation, messageId: string): Promise<AccessibleMessage | undefined> {
-  if (!z.uuid().safeParse(messageId).success) return undefined;
-  const row = await findAccessibleMessage(ctx.db, conversation, messageId);
-  if (!row) return undefined;
-  // Withdrawn, it stays readable to those who had opened it, and to whoever wrote it.
-  const withdrawn = row.withdrawnAt !== undefined && !row.mine && row.openedAt === undefined;
-  const readable = row.wrappedKey !== undefined && row.expiresAt > ctx.now() && !withdrawn;
-  const key = readable && row.wrappedKey ? await ctx.keys.unwrap(row.keyDay, row.wrappedKey, `message:${row.id}`) : undefined;
-  return { id: row.id, position: row.position, mine: row.mine, openedAt: row.openedAt, keyDay: row.keyDay, key, expiresAt: row.expiresAt };
+  const [message] = await accessMessages(ctx, conversation, [messageId]);
+  return message;
+}
+
+/** The same door for several messages at once; those it does not open for are absent. */
+export async function accessMessages(ctx: SignedInCtx, conversation: Conversation, messageIds: readonly string[]): Promise<AccessibleMessage[]> {
+  const asked = messageIds.filter((id) => z.uuid().safeParse(id).success);
+  if (asked.length === 0) return [];
+  const rows = await listAccessibleMessages(ctx.db, conversation, asked);
+  return Promise.all(
+    rows.map(async (row) => {
+      // Withdrawn, it stays readable to those who had opened it, and to whoever wrote it.
+      const withdrawn = row.withdrawnAt !== undefined && !row.mine && row.openedAt === undefined;
+      const readable = row.wrappedKey !== undefined && row.expiresAt > ctx.now() && !withdrawn;
+      const key = readable && row.wrappedKey ? await ctx.keys.unwrap(row.keyDay, row.wrappedKey, `message:${row.id}`) : undefined;
+      return { id: row.id, position: row.position, mine: row.mine, openedAt: row.openedAt, keyDay: row.keyDay, key, expiresAt: row.expiresAt };
+    }),
+  );
 }
 
 async function opened(ctx: SignedInCtx, row: ConversationRow): Promise<Conversation> {
@@ -61,7 +71,7 @@ async function opened(ctx: SignedInCtx, row: ConversationRow): Promise<Conversat
 export type SealedTitle = { id: string; titleSealed: Buffer | undefined; wrappedKey: Buffer | undefined; keyDay: string; lastExpiresAt: Date };
 
 /** The title, or undefined from the instant the last message expires, swept or not. */
-export async function openTitle(ctx: SignedInCtx, sealed: SealedTitle): Promise<string | undefined> {
+export async function openTitle(ctx: Ctx, sealed: SealedTitle): Promise<string | undefined> {
   if (!sealed.titleSealed || !sealed.wrappedKey || sealed.lastExpiresAt <= ctx.now()) return undefined;
   const key = await ctx.keys.unwrap(sealed.keyDay, sealed.wrappedKey, `conversation:${sealed.id}`);
   return key && openBytes(key, sealed.titleSealed, `conversation:${sealed.id}:title`).toString();

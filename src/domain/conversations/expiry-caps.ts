@@ -1,9 +1,11 @@
 import type { Ctx } from '#context';
+import { policyOf } from '#domain/organisations/api.ts';
 
 /** How long a message may live at least and at most, in days after its sending (S-03). */
 export type ExpiryCaps = { min: number; max: number };
 
 /** The caps of an organisation's policy. */
-export async function expiryCaps(_ctx: Ctx, _organisationId: string): Promise<ExpiryCaps> {
-  return { min: 1, max: 3660 };
+export async function expiryCaps(ctx: Ctx, organisationId: string): Promise<ExpiryCaps> {
+  const { expiryDays } = await policyOf(ctx, organisationId);
+  return { min: expiryDays.min, max: expiryDays.max };
 }

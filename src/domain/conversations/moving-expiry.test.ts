@@ -17,6 +17,7 @@ let file: string;
 /** Marie's message of 2 February 2015 with a file, opened by Jean; it expires on 1 February 2016. */
 beforeEach(async () => {
   world = await makeInnovactione();
+  await world.allowDays(3660);
   marie = await world.as(world.marie.profileId);
   jean = await world.as(world.jean.profileId);
   const source = Readable.from([Buffer.from(`${canary} dans le fichier`)]);

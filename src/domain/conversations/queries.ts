@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
 import { linesText, listThreadLines, type RawThreadLine, type ThreadLineRow, toThreadLine } from './thread-line-queries.ts';
@@ -55,8 +56,11 @@ type RawConversation = {
 };
 
 /** The conversation as each of the personas that take part in it now, oldest participation first; at most one row a persona. */
-export async function listAccessibleConversation(db: Database, conversationId: string, personaIds: readonly string[]): Promise<ConversationRow[]> {
-  const rows = await run<RawConversation>(db, doorText, [personaIds, conversationId]);
+export async function listAccessibleConversation(
+  db: Database,
+  asked: { conversationId: string; personaIds: readonly string[]; now: Date },
+): Promise<ConversationRow[]> {
+  const rows = await run<RawConversation>(db, doorText, [asked.personaIds, asked.conversationId, asked.now]);
   return rows.map(toConversation);
 }
 
@@ -74,7 +78,7 @@ const doorText = `
     join inboxes i on i.persona_id = p.persona_id and i.conversation_id = p.conversation_id
     left join profiles profile on profile.id = holder.profile_id
     left join memberships m on m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
-    where p.persona_id = any($1::uuid[]) and p.conversation_id = $2 and p.removed_at is null
+    where p.persona_id = any($1::uuid[]) and p.conversation_id = $2 and p.removed_at is null and (p.ends_at is null or p.ends_at > $3)
     order by p.added_at, p.persona_id`;
 
 function toConversation(row: RawConversation): ConversationRow {
@@ -104,6 +108,25 @@ function toConversation(row: RawConversation): ConversationRow {
   };
 }
 
+/** What opens a conversation's title. */
+export async function findSealedTitle(db: Database, of: { organisationId: string; conversationId: string }) {
+  const row = await db
+    .selectFrom('conversations')
+    .select(['id', 'title', 'wrapped_key', 'key_day', 'last_expires_at'])
+    .where('organisation_id', '=', of.organisationId)
+    .where('id', '=', of.conversationId)
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      titleSealed: row.title ?? undefined,
+      wrappedKey: row.wrapped_key ?? undefined,
+      keyDay: row.key_day,
+      lastExpiresAt: row.last_expires_at,
+    }
+  );
+}
+
 type Reader = { organisationId: string; id: string; personaId: string; visibleFrom: number };
 
 export type MessageDoorRow = {
@@ -118,30 +141,29 @@ export type MessageDoorRow = {
   wrappedKey: Buffer | undefined;
 };
 
-export async function findAccessibleMessage(db: Database, reader: Reader, messageId: string): Promise<MessageDoorRow | undefined> {
-  const row = await db
+/** In one query: a page of activities names the files of many. */
+export async function listAccessibleMessages(db: Database, reader: Reader, messageIds: readonly string[]): Promise<MessageDoorRow[]> {
+  const rows = await db
     .selectFrom('messages as m')
     .leftJoin('openings as o', (join) =>
       join.onRef('o.organisation_id', '=', 'm.organisation_id').onRef('o.message_id', '=', 'm.id').on('o.persona_id', '=', reader.personaId),
     )
     .select(['m.id', 'm.position', 'm.sender_persona_id', 'm.expires_at', 'm.withdrawn_at', 'm.key_day', 'm.wrapped_key', 'o.opened_at'])
     .where('m.organisation_id', '=', reader.organisationId)
-    .where('m.id', '=', messageId)
+    .where('m.id', '=', sql<string>`any(${[...messageIds]}::uuid[])`)
     .where('m.conversation_id', '=', reader.id)
     .where('m.position', '>=', reader.visibleFrom)
-    .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      position: row.position,
-      mine: row.sender_persona_id === reader.personaId,
-      openedAt: row.opened_at ?? undefined,
-      expiresAt: row.expires_at,
-      withdrawnAt: row.withdrawn_at ?? undefined,
-      keyDay: row.key_day,
-      wrappedKey: row.wrapped_key ?? undefined,
-    }
-  );
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    position: row.position,
+    mine: row.sender_persona_id === reader.personaId,
+    openedAt: row.opened_at ?? undefined,
+    expiresAt: row.expires_at,
+    withdrawnAt: row.withdrawn_at ?? undefined,
+    keyDay: row.key_day,
+    wrappedKey: row.wrapped_key ?? undefined,
+  }));
 }
 
 export type ThreadRow = {

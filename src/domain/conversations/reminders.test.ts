@@ -28,6 +28,7 @@ let id: string;
 /** Marie's message to Jean and Nadia, which expires on 1 February 2016 at 20:14:18 UTC. */
 beforeEach(async () => {
   world = await makeInnovactione();
+  await world.allowDays(3660);
   marie = await world.as(world.marie.profileId);
   jean = await world.as(world.jean.profileId);
   id = await converse(marie, world.marie.personaId, { participants: [world.jean.address, world.nadiaAddress] });

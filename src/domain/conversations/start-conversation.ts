@@ -1,11 +1,12 @@
 import { atomically, type SignedInCtx } from '#context';
 import { type HolderPersona, listHolderPersonas } from '#domain/organisations/api.ts';
-import { findOrInvitePersona } from '#domain/people/api.ts';
+import { findOrInvitePersonas } from '#domain/people/api.ts';
 import { sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result, refuse } from '#result';
 import { conversationLimits, type NewConversation } from '#shared/conversations.ts';
 import { daysUntil, expiryOf, localDay } from '#shared/expiry.ts';
 import { addressKey } from '#shared/people.ts';
+import { joinDelegates } from './join-delegates.ts';
 import { putMessage, type SealedMessage, sealMessage } from './put-message.ts';
 import { findPosted, insertActivities, insertConversation, insertParticipations, lockConversation, lockPostKey } from './write-queries.ts';
 
@@ -58,6 +59,8 @@ async function insertStarted(ctx: SignedInCtx, sealed: SealedMessage, start: Sta
     at,
   });
   await insertPeople(ctx, { organisationId, conversationId, holderPersonaId: personaId, others: start.others, at });
+  // Started while its holder is away: whoever replaces them reads it from its first message on.
+  await joinDelegates(ctx, { organisationId, conversationId }, { personaId, messageCount: 0 });
   const locked = await lockConversation(ctx.db, { organisationId, conversationId });
   if (!locked) throw new Error('A conversation just inserted can be locked');
   const put = await putMessage(ctx, sealed, { organisationId, conversationId, senderPersonaId: personaId, postKey: start.postKey, locked });
@@ -67,11 +70,7 @@ async function insertStarted(ctx: SignedInCtx, sealed: SealedMessage, start: Sta
 type People = { organisationId: string; conversationId: string; holderPersonaId: string; others: string[]; at: Date };
 
 async function insertPeople(ctx: SignedInCtx, { organisationId, conversationId, holderPersonaId, others, at }: People): Promise<void> {
-  const personaIds: string[] = [];
-  // In the order of addresses: two conversations started with the same new people wait for each other instead of blocking.
-  for (const address of [...others].sort((a, b) => (addressKey(a) < addressKey(b) ? -1 : 1))) {
-    personaIds.push((await findOrInvitePersona(ctx, address)).id);
-  }
+  const personaIds = (await findOrInvitePersonas(ctx, others)).map(({ id }) => id);
   const place = { organisationId, conversationId, at };
   await insertParticipations(ctx.db, [
     { ...place, personaId: holderPersonaId, role: 'holder' },

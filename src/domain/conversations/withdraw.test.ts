@@ -31,6 +31,7 @@ let messageId: string;
 
 beforeEach(async () => {
   world = await makeInnovactione();
+  await world.allowDays(3660);
   marie = await world.as(world.marie.profileId);
   jean = await world.as(world.jean.profileId);
   nadia = await world.as(done(await createProfile(world.ctx, { displayName: 'Nadia Roy', addresses: [world.nadiaAddress] })).profileId);

@@ -291,6 +291,17 @@ export async function listTakingPart(db: Database, key: Key): Promise<string[]> 
   return rows.map((row) => row.persona_id);
 }
 
+/** Whoever takes part in conversations this persona holds, by persona id; 10 000 at most, the others see it at their next page. */
+export async function listReadersOf(db: Database, holder: { organisationId: string; personaId: string }): Promise<string[]> {
+  const { rows } = await sql<{ persona_id: string }>`
+    select distinct reader.persona_id
+    from participations held join participations reader
+      on reader.organisation_id = held.organisation_id and reader.conversation_id = held.conversation_id and reader.removed_at is null
+    where held.persona_id = ${holder.personaId} and held.organisation_id = ${holder.organisationId} and held.role = 'holder'
+    order by reader.persona_id limit 10000`.execute(db);
+  return rows.map((row) => row.persona_id);
+}
+
 /** Brings the rows of the others to the conversation's last activity; tells whose list moved. */
 export async function updateInboxesActivity(db: Database, key: Key): Promise<string[]> {
   const { rows } = await sql<{ persona_id: string }>`

@@ -32,3 +32,8 @@ export async function deleteDraftsBeyond(db: Database, profileId: string, most: 
 export async function deleteDraftsDue(db: Database, now: Date): Promise<void> {
   await db.deleteFrom('drafts').where('discard_at', '<=', now).execute();
 }
+
+/** All of a person's drafts are due at `at`. */
+export async function updateDraftsDiscarded(db: Database, profileId: string, at: Date): Promise<void> {
+  await db.updateTable('drafts').set({ discard_at: at }).where('profile_id', '=', profileId).execute();
+}

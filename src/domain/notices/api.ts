@@ -11,5 +11,6 @@ export { recordOpened } from './record-opened.ts';
 export { type ReminderKind, remindUnopened, type Unopened } from './remind-unopened.ts';
 export { type AlertKind, sendAlert } from './send-alert.ts';
 export { type CodePurpose, sendCode } from './send-code.ts';
+export { sendInvitation } from './send-invitation.ts';
 export { settleQueuedNotices } from './settle-queued-notices.ts';
 export { tellMessagePosted } from './tell-message-posted.ts';

@@ -1,5 +1,8 @@
 import { atomically, type Ctx } from '#context';
-import { type DueNotice, delayNotices, insertNoticeMails, lockComposing, lockDueNotices, type NoticeMail } from './queries.ts';
+import { policyOf } from '#domain/organisations/api.ts';
+import type { Locale } from '#shared/locales.ts';
+import { offeredLocale } from '#shared/policy.ts';
+import { type DueNotice, delayNotices, insertNoticeMails, lockComposing, lockDueNotices, type NoticeMail, updateNoticesFailed } from './queries.ts';
 
 /** Notices turned into mails in one transaction. */
 const batch = 100;
@@ -33,10 +36,16 @@ async function compose(ctx: Ctx, due: DueNotice[], quietMs: number): Promise<voi
     if (!first) continue;
     const ids = notices.map((notice) => notice.id);
     const until = quietUntil(ctx, first, quietMs);
-    if (until) await delayNotices(ctx, { ids, until });
-    else mails.push({ mailId: ctx.newId(), recipient: first.recipient, locale: first.locale, noticeIds: ids });
+    if (first.closed) await updateNoticesFailed(ctx, ids);
+    else if (until) await delayNotices(ctx, { ids, until });
+    else mails.push({ mailId: ctx.newId(), recipient: first.recipient, locale: await localeOf(ctx, first), noticeIds: ids });
   }
   await insertNoticeMails(ctx, mails);
+}
+
+/** The reader's language among those the organisation writes in. */
+async function localeOf(ctx: Ctx, { organisationId, locale, organisationLocale }: DueNotice): Promise<Locale> {
+  return offeredLocale(await policyOf(ctx, organisationId), locale, organisationLocale);
 }
 
 function quietUntil(ctx: Ctx, { lastMail }: DueNotice, quietMs: number): Date | undefined {

@@ -1,11 +1,11 @@
 import { atomically, type Ctx } from '#context';
-import { listActiveCollaborators } from '#domain/organisations/api.ts';
+import { listActiveCollaborators, policyOf } from '#domain/organisations/api.ts';
 import { type Mailer, MailNotSent } from '#platform/mail/mailer.ts';
 import { composeDueNotices } from './compose-notices.ts';
 import { type ClaimedMail, claimDueMail, updateMailDelayed, updateMailFailed, updateMailSent } from './mail-queries.ts';
 import { noticeToken } from './notice-token.ts';
 import { type Content, type OrganisationCard, passGate, readContent } from './outgoing-gate.ts';
-import { getNoticeOfMail } from './queries.ts';
+import { getNoticeOfMail, getOrganisationCard } from './queries.ts';
 import { isGivenUp, nextTry } from './retrying.ts';
 import { openCode } from './sealed-code.ts';
 
@@ -17,6 +17,8 @@ export type DeliverySettings = {
   mailer: Mailer;
   /** Between two mails about one sender's unopened messages in one conversation; five minutes unless said otherwise, 0 in the demonstration. */
   quietMs?: number | undefined;
+  /** The title of a conversation, asked for only where its organisation has decided that notices say it (000-12). */
+  titleOf?: ((ctx: Ctx, conversation: { organisationId: string; conversationId: string }) => Promise<string | undefined>) | undefined;
 };
 
 export type Lane = { codesOnly: boolean };
@@ -46,7 +48,7 @@ export async function emptyLane(ctx: Ctx, settings: DeliverySettings, { codesOnl
 
 async function deliver(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail): Promise<'settled' | 'unreachable'> {
   try {
-    const { content, organisation } = await contentOf(ctx, mail);
+    const { content, organisation } = await contentOf(ctx, settings, mail);
     if (isStale(ctx, mail, content)) await giveUp(ctx, mail, 'too late');
     else await send(ctx, settings, { mail, content, organisation });
     return 'settled';
@@ -94,18 +96,29 @@ function isStale(ctx: Ctx, mail: ClaimedMail, content: Content): boolean {
   return 'minutes' in content && ctx.now().getTime() - mail.createdAt.getTime() >= content.minutes * 60_000;
 }
 
-async function contentOf(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Content; organisation: OrganisationCard }> {
-  if (mail.kind === 'notice') return noticeContent(ctx, mail);
+type Said = { content: Content; organisation: OrganisationCard };
+
+async function contentOf(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail): Promise<Said> {
+  if (mail.kind === 'notice') return noticeContent(ctx, settings, mail);
+  const { organisationId, ...parameters } = mail.parameters;
+  if (mail.kind === 'invitation') {
+    const organisation = await getOrganisationCard(ctx, { organisationId: String(organisationId), locale: mail.locale });
+    return { content: { kind: 'invitation', reader: mail.recipient }, organisation };
+  }
   const code = mail.sealedCode ? { code: openCode(ctx, mail.id, mail.sealedCode) } : {};
-  return { content: readContent({ ...mail.parameters, ...code, kind: mail.kind }), organisation: undefined };
+  return { content: readContent({ ...parameters, ...code, kind: mail.kind }), organisation: undefined };
 }
 
-async function noticeContent(ctx: Ctx, mail: ClaimedMail): Promise<{ content: Content; organisation: OrganisationCard }> {
-  const { noticeId, count, kind, reader, sender, senderPersonaId, organisationId, organisation } = await getNoticeOfMail(ctx, mail);
+async function noticeContent(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail): Promise<Said> {
+  const { noticeId, count, kind, reader, sender, senderPersonaId, organisationId, conversationId, organisation } = await getNoticeOfMail(ctx, mail);
   const collaborators = await listActiveCollaborators(ctx, { organisationId, personaIds: [senderPersonaId] });
   const senderIsCollaborator = collaborators.has(senderPersonaId);
-  const reminder = kind === 'message-posted' ? {} : { reminder: kind };
-  return { content: { kind: 'notice', ...reminder, count, reader, sender, senderIsCollaborator, token: noticeToken(ctx.keys, noticeId) }, organisation };
+  const policy = await policyOf(ctx, organisationId);
+  const wording = policy.noticeWording[mail.locale === 'en' ? 'en' : 'fr'];
+  const chosenTitle = policy.titleInNotices ? await settings.titleOf?.(ctx, { organisationId, conversationId }) : undefined;
+  const token = noticeToken(ctx.keys, noticeId);
+  const reminder = kind === 'message-posted' ? undefined : kind;
+  return { content: { kind: 'notice', reminder, count, reader, sender, senderIsCollaborator, chosenTitle, wording, token }, organisation };
 }
 
 function bareAddress(mailbox: string): string {

@@ -5,7 +5,7 @@ import { knownLocale } from './known-locale.ts';
 
 export type NewMail = {
   id: string;
-  kind: 'code' | 'reset' | 'alert';
+  kind: 'code' | 'reset' | 'alert' | 'invitation';
   recipient: string;
   locale: Locale;
   parameters: Record<string, string | number>;
@@ -31,10 +31,10 @@ export async function insertMail(ctx: Ctx, mail: NewMail): Promise<void> {
 
 export type ClaimedMail = {
   id: string;
-  kind: 'notice' | 'code' | 'reset' | 'alert';
+  kind: 'notice' | 'code' | 'reset' | 'alert' | 'invitation';
   recipient: string;
   locale: Locale;
-  parameters: object;
+  parameters: Record<string, unknown>;
   sealedCode: Buffer | null;
   messageId: string;
   createdAt: Date;

@@ -1,25 +1,32 @@
 import { z } from 'zod';
 import type { Mail } from '#platform/mail/mailer.ts';
+import { conversationLimits } from '#shared/conversations.ts';
 import { type Locale, locales } from '#shared/locales.ts';
 import { addressSchema } from '#shared/people.ts';
+import { holdsLink, noticeWordingLength } from '#shared/policy.ts';
 import { alertMail } from './mails/alert-mail.ts';
 import { codeMail } from './mails/code-mail.ts';
+import { invitationMail } from './mails/invitation-mail.ts';
 import type { MailFrame, Rendered } from './mails/letter.ts';
 import { noticeMail } from './mails/notice-mail.ts';
 import { reminderKinds } from './remind-unopened.ts';
 import { alertKinds } from './send-alert.ts';
 
 /** Names that organisations choose for themselves: one line, bounded. */
-const name = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^\P{Cc}*$/u);
+const name = oneLine(200);
 const address = addressSchema;
 
+function oneLine(most: number) {
+  return z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^\P{Cc}*$/u);
+}
+
 /**
- * All that a mail may say, by kind. The gate knows no other field and refuses one it does not know, so that a text, a title or a file name
- * has no way into a mail, whoever calls (S-06, 000-12).
+ * All that a mail may say, by kind. The gate knows no other field and refuses one it does not know, so that a text or a file name has no way
+ * into a mail, whoever calls, and a title only by its organisation's decision (S-06, 000-12).
  */
 const contentSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -32,6 +39,12 @@ const contentSchema = z.discriminatedUnion('kind', [
     sender: address,
     /** The word «collaborateur» is used only when they are one (000-09). */
     senderIsCollaborator: z.boolean(),
+    /** Only where the organisation has decided that its notices say it (000-12). */
+    chosenTitle: oneLine(conversationLimits.title).optional(),
+    /** The organisation's own sentence: the same in all its notices, without a link. */
+    wording: oneLine(noticeWordingLength)
+      .refine((text) => !holdsLink(text))
+      .optional(),
     token: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
   }),
   z.strictObject({
@@ -41,6 +54,7 @@ const contentSchema = z.discriminatedUnion('kind', [
     minutes: z.number().int().min(1).max(60),
   }),
   z.strictObject({ kind: z.literal('alert'), alert: z.enum(alertKinds) }),
+  z.strictObject({ kind: z.literal('invitation'), reader: address }),
 ]);
 export type Content = z.infer<typeof contentSchema>;
 
@@ -95,6 +109,7 @@ export function passGate(envelope: Envelope): Mail {
 function render(frame: MailFrame, content: Content): Rendered {
   if (content.kind === 'notice') return noticeMail(frame, content);
   if (content.kind === 'alert') return alertMail(frame, content);
+  if (content.kind === 'invitation') return invitationMail(frame, content);
   return codeMail(frame, content);
 }
 

@@ -1,7 +1,8 @@
-import { type ExpressionBuilder, type Insertable, sql } from 'kysely';
+import { type ExpressionBuilder, type Insertable, type Selectable, sql } from 'kysely';
 import type { Ctx } from '#context';
-import type { DB, Notices } from '#platform/database/schema.ts';
+import type { DB, Notices, Organisations } from '#platform/database/schema.ts';
 import type { Locale } from '#shared/locales.ts';
+import { addressKey } from '#shared/people.ts';
 import type { NoticeTarget } from './find-notice-target.ts';
 import { knownLocale } from './known-locale.ts';
 import type { Delivery } from './list-deliveries.ts';
@@ -68,11 +69,16 @@ export async function updateUnsentNoticesSent(ctx: Ctx): Promise<void> {
 export type DueNotice = {
   id: string;
   recipient: string;
+  organisationId: string;
+  /** What the reader prefers; what the organisation speaks. */
   locale: Locale;
+  organisationLocale: Locale;
   /** Same reader, same conversation, same sender, same kind: what one mail may tell together. */
   group: string;
   /** The last mail of that group of which the reader has not opened every message: still waiting, or gone at that time. */
   lastMail: { status: 'queued' } | { status: 'sent'; at: Date } | undefined;
+  /** Nobody acts under the reader's address any more. */
+  closed: boolean;
 };
 
 /** One process composes at a time; the number only has to differ from other locks'. Held to the end of the transaction. */
@@ -90,6 +96,7 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     .leftJoinLateral(lastMailOfGroup, (join) => join.onTrue())
     .select(['notices.id', 'personas.address', 'profiles.locale as own_locale', 'organisations.locale'])
     .select(['notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id', 'notices.kind'])
+    .select(['personas.closed_at', 'notices.organisation_id'])
     .select(['last_mail.status as last_status', 'last_mail.sent_at as last_sent_at'])
     // Literals: a prepared plan cannot use a partial index whose predicate is a parameter.
     .where('notices.state', '=', sql.lit('queued'))
@@ -104,9 +111,12 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
   return rows.map((row) => ({
     id: row.id,
     recipient: row.address,
+    organisationId: row.organisation_id,
     locale: knownLocale(row.own_locale ?? row.locale),
+    organisationLocale: knownLocale(row.locale),
     group: `${row.conversation_id} ${row.persona_id} ${row.sender_persona_id} ${row.kind}`,
     lastMail: lastMail(row.last_status, row.last_sent_at),
+    closed: row.closed_at !== null,
   }));
 }
 
@@ -130,6 +140,15 @@ function lastMailOfGroup(query: ExpressionBuilder<DB, 'notices'>) {
 function lastMail(status: string | null, sentAt: Date | null): DueNotice['lastMail'] {
   if (status === 'queued') return { status };
   return status === 'sent' && sentAt ? { status, at: sentAt } : undefined;
+}
+
+/** Nobody is told: their address is closed. */
+export async function updateNoticesFailed(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await ctx.db
+    .updateTable('notices')
+    .set({ state: 'failed' })
+    .where('id', 'in', [...ids])
+    .execute();
 }
 
 /** These wait until then: what comes meanwhile joins them. */
@@ -182,6 +201,7 @@ export type NoticeOfMail = {
   sender: string;
   senderPersonaId: string;
   organisationId: string;
+  conversationId: string;
   organisation: NonNullable<OrganisationCard>;
 };
 
@@ -192,7 +212,15 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
     .innerJoin('personas as reader', 'reader.id', 'notices.persona_id')
     .innerJoin('personas as sender', 'sender.id', 'notices.sender_persona_id')
     .innerJoin('organisations', 'organisations.id', 'notices.organisation_id')
-    .select(['notices.id', 'notices.kind', 'notices.organisation_id', 'notices.sender_persona_id', 'reader.address as reader', 'sender.address as sender'])
+    .select([
+      'notices.id',
+      'notices.kind',
+      'notices.organisation_id',
+      'notices.conversation_id',
+      'notices.sender_persona_id',
+      'reader.address as reader',
+      'sender.address as sender',
+    ])
     .select(['organisations.name', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'])
     .select(sql<number>`count(*) filter (where notices.state <> 'withdrawn') over ()::int`.as('count'))
     .where('notices.mail_id', '=', mail.id)
@@ -210,11 +238,40 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
     sender: row.sender,
     senderPersonaId: row.sender_persona_id,
     organisationId: row.organisation_id,
-    organisation: {
-      name: row.name,
-      supportPhone: row.support_phone ?? undefined,
-      supportEmail: row.support_email ?? undefined,
-      supportHours: (mail.locale === 'en' ? row.support_hours_en : row.support_hours_fr) ?? undefined,
-    },
+    conversationId: row.conversation_id,
+    organisation: toCard(row, mail.locale),
   };
+}
+
+/** The organisation that an invitation speaks for. */
+export async function getOrganisationCard(ctx: Ctx, asked: { organisationId: string; locale: Locale }): Promise<NonNullable<OrganisationCard>> {
+  const row = await ctx.db
+    .selectFrom('organisations')
+    .select(['name', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'])
+    .where('id', '=', asked.organisationId)
+    .executeTakeFirstOrThrow();
+  return toCard(row, asked.locale);
+}
+
+type CardRow = Pick<Selectable<Organisations>, 'name' | 'support_phone' | 'support_email' | 'support_hours_fr' | 'support_hours_en'>;
+
+function toCard(row: CardRow, locale: Locale): NonNullable<OrganisationCard> {
+  return {
+    name: row.name,
+    supportPhone: row.support_phone ?? undefined,
+    supportEmail: row.support_email ?? undefined,
+    supportHours: (locale === 'en' ? row.support_hours_en : row.support_hours_fr) ?? undefined,
+  };
+}
+
+/** The language of whoever has this address, else the organisation's. */
+export async function findLocaleOf(ctx: Ctx, asked: { to: string; organisationId: string }): Promise<Locale> {
+  const row = await ctx.db
+    .selectFrom('organisations')
+    .leftJoin('personas', (join) => join.on('personas.address_key', '=', addressKey(asked.to)))
+    .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
+    .select(['profiles.locale as own_locale', 'organisations.locale'])
+    .where('organisations.id', '=', asked.organisationId)
+    .executeTakeFirst();
+  return knownLocale(row?.own_locale ?? row?.locale ?? '');
 }

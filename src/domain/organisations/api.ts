@@ -2,12 +2,20 @@ export { accessAdministration } from './access.ts';
 export { addMembership } from './add-membership.ts';
 export { createOrganisation, type NewOrganisation } from './create-organisation.ts';
 export { type HolderPersona, listHolderPersonas } from './list-holder-personas.ts';
-export type { Membership, Organisation } from './organisations.ts';
+export type { Membership, MembershipStatus, Organisation } from './organisations.ts';
+export { policyOf } from './policy-of.ts';
 export {
   findOrganisationBySlug,
+  type HeldRole,
   isStaff,
+  isStaffElsewhere,
   listActiveCollaborators,
+  listEmployers,
   listOrganisationNames,
   listOrganisations,
+  listOrganisationsById,
+  lockOtherAdministrators,
+  lockRoles,
+  vouchForAddresses,
 } from './queries.ts';
 export { setMembershipStatus } from './set-membership-status.ts';

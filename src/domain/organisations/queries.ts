@@ -18,6 +18,20 @@ export async function listOrganisations(ctx: Ctx): Promise<Organisation[]> {
   return rows.map(toOrganisation);
 }
 
+/** These organisations, by name. */
+export async function listOrganisationsById(ctx: Ctx, ids: readonly string[]): Promise<Organisation[]> {
+  if (ids.length === 0) return [];
+  const rows = await ctx.db
+    .selectFrom('organisations')
+    .select(columns)
+    .where('id', 'in', [...ids])
+    .orderBy('name')
+    .orderBy('id')
+    .limit(1000)
+    .execute();
+  return rows.map(toOrganisation);
+}
+
 /** Which of these personas are collaborators in force of the organisation. */
 export async function listActiveCollaborators(ctx: Ctx, asked: { organisationId: string; personaIds: readonly string[] }): Promise<Set<string>> {
   if (asked.personaIds.length === 0) return new Set();
@@ -115,7 +129,82 @@ export async function upsertMembership(ctx: Ctx, membership: Omit<Membership, 'i
     .onConflict((conflict) => conflict.columns(['organisation_id', 'persona_id', 'role']).doUpdateSet({ status: 'active', ended_at: null }))
     .returning('id')
     .executeTakeFirstOrThrow();
+  await vouchForAddresses(ctx, membership.organisationId, [membership.personaId]);
   return row.id;
+}
+
+/**
+ * The organisation answers for those of these addresses whose account it opens: nobody has signed in with them, no other organisation answers
+ * for them or writes to them. Only these may it close later.
+ */
+export async function vouchForAddresses(ctx: Ctx, organisationId: string, personaIds: readonly string[]): Promise<void> {
+  await sql`
+    update personas a set vouched_by = ${organisationId}
+    where a.id = any(${[...personaIds]}::uuid[]) and a.vouched_by is null
+      and not exists (select from sign_in_methods s where s.profile_id = a.profile_id)
+      and not exists (select from participations p where p.persona_id = a.id and p.organisation_id <> ${organisationId})`.execute(ctx.db);
+}
+
+export type HeldRole = { role: Role; status: MembershipStatus };
+
+/** The roles an address holds or held in an organisation, locked until the transaction ends. */
+export async function lockRoles(ctx: Ctx, member: { organisationId: string; personaId: string }): Promise<HeldRole[]> {
+  const rows = await ctx.db
+    .selectFrom('memberships')
+    .select(['role', 'status'])
+    .where('organisation_id', '=', member.organisationId)
+    .where('persona_id', '=', member.personaId)
+    .orderBy('role')
+    .forUpdate()
+    .execute();
+  return rows as HeldRole[]; // as: both columns' checks list the same words
+}
+
+/** Whether anybody but this address administers the organisation; whoever asks at the same moment waits. */
+export async function lockOtherAdministrators(ctx: Ctx, member: { organisationId: string; personaId: string }): Promise<boolean> {
+  await sql`select id from organisations where id = ${member.organisationId} for update`.execute(ctx.db);
+  const other = await ctx.db
+    .selectFrom('memberships')
+    .innerJoin('personas', 'personas.id', 'memberships.persona_id')
+    .innerJoin('profiles', 'profiles.id', 'personas.profile_id')
+    .select('memberships.id')
+    .where('memberships.organisation_id', '=', member.organisationId)
+    .where('memberships.persona_id', '<>', member.personaId)
+    .where('memberships.role', '=', sql.lit('administrator'))
+    .where('memberships.status', '=', sql.lit('active'))
+    .where('personas.closed_at', 'is', null)
+    .where('profiles.status', '=', sql.lit('active'))
+    .limit(1)
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
+/** Whether an address holds a role in force in another organisation. */
+export async function isStaffElsewhere(ctx: Ctx, member: { organisationId: string; personaId: string }): Promise<boolean> {
+  const found = await ctx.db
+    .selectFrom('memberships')
+    .select('id')
+    .where('persona_id', '=', member.personaId)
+    .where('organisation_id', '<>', member.organisationId)
+    .where('status', '=', sql.lit('active'))
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** The organisations in which a profile holds a role in force, by id. */
+export async function listEmployers(ctx: Ctx, profileId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('memberships')
+    .innerJoin('personas', 'personas.id', 'memberships.persona_id')
+    .select('memberships.organisation_id')
+    .distinct()
+    .where('personas.profile_id', '=', profileId)
+    .where('memberships.status', '=', sql.lit('active'))
+    .orderBy('memberships.organisation_id')
+    .limit(100)
+    .execute();
+  return rows.map((row) => row.organisation_id);
 }
 
 export async function updateMembershipStatus(

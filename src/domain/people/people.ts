@@ -22,4 +22,10 @@ export type Persona = {
   profileId: string | undefined;
   displayName: string | undefined;
   confirmedAt: Date | undefined;
+  /** Since when nobody may act under it: the organisation that opened it has suspended or ended its role. */
+  closedAt: Date | undefined;
+  /** The organisation that opened its account, which alone may close it. */
+  vouchedBy: string | undefined;
+  /** Its human is suspended for the whole installation. */
+  suspended: boolean;
 };

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Ctx } from '#context';
 import type { Profiles } from '#platform/database/schema.ts';
 import { locales } from '#shared/locales.ts';
@@ -87,31 +87,67 @@ export async function updateProfileStatus(ctx: Ctx, id: string, status: Profile[
   return updated.numUpdatedRows > 0n;
 }
 
-/** Inserts the address unless it is there; two invitations at the same time give one persona. */
-export async function insertPersonaIfAbsent(ctx: Ctx, address: string): Promise<void> {
+/** The personas of folded addresses, whoever they belong to; addresses nobody was ever written to are absent. */
+export async function listPersonasByKey(ctx: Ctx, keys: readonly string[]): Promise<Map<string, Persona>> {
+  const rows = await selectPersonas(ctx)
+    .select('personas.address_key')
+    .where('personas.address_key', '=', sql<string>`any(${[...keys]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.address_key, toPersona(row)]));
+}
+
+/** Inserts the addresses that are not there, by folded address; two invitations at the same time give one persona. */
+export async function insertPersonasIfAbsent(ctx: Ctx, addresses: ReadonlyMap<string, string>): Promise<void> {
+  // In the order of addresses: two conversations started with the same new people wait for each other instead of blocking.
+  const sorted = [...addresses].sort(([a], [b]) => (a < b ? -1 : 1));
   await ctx.db
     .insertInto('personas')
-    .values({ id: ctx.newId(), address, address_key: addressKey(address), created_at: ctx.now() })
+    .values(sorted.map(([key, address]) => ({ id: ctx.newId(), address, address_key: key, created_at: ctx.now() })))
     .onConflict((conflict) => conflict.column('address_key').doNothing())
     .execute();
 }
 
-/** Gives a persona that has no profile, or already has this one, to `profileId`; false when it is somebody else's. */
+/** Gives an open persona that has no profile, or already has this one, to `profileId`; false when it is somebody else's. */
 export async function updatePersonaOwner(ctx: Ctx, address: string, profileId: string): Promise<boolean> {
   const updated = await ctx.db
     .updateTable('personas')
     .set((row) => ({ profile_id: profileId, confirmed_at: row.fn.coalesce('confirmed_at', row.val(ctx.now())) }))
     .where('address_key', '=', addressKey(address))
+    .where('closed_at', 'is', null)
     .where((row) => row.or([row('profile_id', 'is', null), row('profile_id', '=', profileId)]))
     .executeTakeFirst();
   return updated.numUpdatedRows > 0n;
+}
+
+export async function updatePersonaClosed(ctx: Ctx, personaId: string, closedAt: Date | null): Promise<void> {
+  await ctx.db.updateTable('personas').set({ closed_at: closedAt }).where('id', '=', personaId).execute();
+}
+
+/** Nobody's any more: what it wrote stays under its address alone. Its organisation answers for it no longer. */
+export async function updatePersonaLeft(ctx: Ctx, personaId: string): Promise<void> {
+  await ctx.db.updateTable('personas').set({ profile_id: null, confirmed_at: null, vouched_by: null }).where('id', '=', personaId).execute();
+}
+
+/** The sessions begun until now are over, whatever is begun at this very moment elsewhere. */
+export async function updateSessionsVoid(ctx: Ctx, profileId: string): Promise<void> {
+  await ctx.db.updateTable('profiles').set({ sessions_void_before: ctx.sessionNow() }).where('id', '=', profileId).execute();
+}
+
+/** Somebody who has left: their name stands nowhere any more, and nobody signs in as them. */
+export async function updateProfileErased(ctx: Ctx, profileId: string): Promise<void> {
+  await ctx.db
+    .updateTable('profiles')
+    .set({ display_name: '', locale: null, time_zone: null, status: 'suspended', sessions_void_before: ctx.sessionNow() })
+    .where('id', '=', profileId)
+    .execute();
 }
 
 function selectPersonas(ctx: Ctx) {
   return ctx.db
     .selectFrom('personas')
     .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
-    .select(['personas.id', 'personas.address', 'personas.profile_id', 'personas.confirmed_at', 'profiles.display_name']);
+    .select(['personas.id', 'personas.address', 'personas.profile_id', 'personas.confirmed_at', 'personas.closed_at', 'profiles.display_name'])
+    .select(['personas.vouched_by', 'profiles.status as profile_status']);
 }
 
 type PersonaRow = Awaited<ReturnType<ReturnType<typeof selectPersonas>['execute']>>[number];
@@ -123,6 +159,9 @@ function toPersona(row: PersonaRow): Persona {
     profileId: row.profile_id ?? undefined,
     displayName: row.display_name ?? undefined,
     confirmedAt: row.confirmed_at ?? undefined,
+    closedAt: row.closed_at ?? undefined,
+    vouchedBy: row.vouched_by ?? undefined,
+    suspended: row.profile_status === 'suspended',
   };
 }
 

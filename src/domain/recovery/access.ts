@@ -15,7 +15,7 @@ export async function accessReset(ctx: Ctx, flowToken: string | undefined): Prom
   if (!door.ok) return door;
   const flow = door.value;
   const persona = await findPersonaByAddress(ctx, flow.address);
-  if (!persona?.profileId || !persona.confirmedAt) return refuse('sign-in.start-again');
+  if (!persona?.profileId || !persona.confirmedAt || persona.closedAt) return refuse('sign-in.start-again');
   if (flow.purpose !== 'reset' && (await hasPassword(ctx, persona.profileId))) return refuse('sign-in.start-again');
   return ok({ flow, profileId: persona.profileId, name: persona.displayName ?? '' });
 }

@@ -5,6 +5,8 @@ import { tokenHash } from './secrets.ts';
 /** Who stands behind an address, if anybody. */
 export type Account = {
   personaId: string | undefined;
+  /** Nobody acts under this address: the organisation it belongs to has closed it. */
+  closed: boolean;
   profile: { id: string; suspended: boolean; locale: Locale | undefined } | undefined;
   /** The address as its persona has it, else as it was typed. */
   address: string;
@@ -19,13 +21,16 @@ export async function findAccount(ctx: Ctx, typed: { address: string; addressKey
     .selectFrom('personas')
     .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
     .leftJoin('known_devices', (join) => join.onRef('known_devices.profile_id', '=', 'profiles.id').on('known_devices.device_hash', '=', deviceHash))
-    .select(['personas.id', 'personas.address', 'profiles.id as profile_id', 'profiles.status', 'profiles.locale'])
+    .select(['personas.id', 'personas.address', 'personas.closed_at', 'profiles.id as profile_id', 'profiles.status', 'profiles.locale'])
     .select('known_devices.device_hash')
     .where('personas.address_key', '=', typed.addressKey)
     .executeTakeFirst();
   return {
     personaId: row?.id,
-    profile: row?.profile_id ? { id: row.profile_id, suspended: row.status !== 'active', locale: locales.find((locale) => locale === row.locale) } : undefined,
+    closed: row?.closed_at != null,
+    profile: row?.profile_id
+      ? { id: row.profile_id, suspended: row.status !== 'active' || row.closed_at !== null, locale: locales.find((locale) => locale === row.locale) }
+      : undefined,
     address: row?.address ?? typed.address,
     lane: row?.device_hash ?? strangersLane,
   };

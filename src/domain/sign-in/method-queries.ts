@@ -43,3 +43,14 @@ export async function forgetDevices(ctx: Ctx, of: { profileId: string; except: s
     .where('device_hash', '!=', of.except === undefined ? '' : tokenHash(of.except))
     .execute();
 }
+
+/** Whoever held this profile is gone: no password, no code and no known device lead into it any more. */
+export async function deleteCredentials(ctx: Ctx, profileId: string): Promise<void> {
+  await ctx.db.deleteFrom('sign_in_methods').where('profile_id', '=', profileId).execute();
+  await ctx.db.deleteFrom('known_devices').where('profile_id', '=', profileId).execute();
+}
+
+/** An address has left its profile: its codes lead there no more. */
+export async function deleteCodeMethod(ctx: Ctx, personaId: string): Promise<void> {
+  await ctx.db.deleteFrom('sign_in_methods').where('persona_id', '=', personaId).execute();
+}

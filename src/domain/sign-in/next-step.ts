@@ -17,6 +17,7 @@ export type Proven = { flow: Flow; token: string; visit: Visit; account: Account
  */
 export async function stepAfterProof(ctx: Ctx, { flow, token, visit, account }: Proven): Promise<Result<Step>> {
   const { profile } = account;
+  if (account.closed) return refuse('sign-in.suspended');
   if (!profile) return ok({ step: 'first-visit', flow: token });
   if (profile.suspended) return refuse('sign-in.suspended');
   const adopted = await adoptPersona(ctx, { profileId: profile.id, address: flow.address });

@@ -6,27 +6,31 @@ import { findSession, type SessionRow, updateSessionSeen } from './session-queri
 
 export type LiveSession = { actor: Actor; locale: Locale | undefined; theme: 'auto' | 'light' | 'dark' };
 
+/** Whose session was over a short while ago. `suspended`: because their account was. */
+export type RecentSession = { profileId: string; suspended?: true | undefined };
+
 /**
  * Who a session cookie speaks for. `live`: the actor with their addresses and the memberships in force. `recent`: it ran out less than a day
- * ago by itself, so that what was being written may be kept for its owner; nothing else may be done with it. `asleep`: the question comes
+ * ago by itself or by a suspension, so that what was being written may be kept for its owner; nothing else may be done with it. `asleep`: the question comes
  * from a screen and not from a person, and is no activity (S-15).
  */
-export async function readSession(
-  ctx: Ctx,
-  token: string | undefined,
-  { asleep = false } = {},
-): Promise<{ live?: LiveSession; recent?: { profileId: string } }> {
+export async function readSession(ctx: Ctx, token: string | undefined, { asleep = false } = {}): Promise<{ live?: LiveSession; recent?: RecentSession }> {
   if (token === undefined) return {};
   const id = tokenHash(token);
   const session = await findSession(ctx, id);
-  if (!session || session.endedAt || session.profileStatus !== 'active' || lacksStaffProof(session)) return {};
+  if (!session) return {};
   const now = ctx.sessionNow().getTime();
-  if (session.endsAt.getTime() <= now) {
-    const recent = now - session.endsAt.getTime() < sessionRules.recent * 1000;
-    return recent ? { recent: { profileId: session.profileId } } : {};
-  }
+  if (session.endedReason === 'suspended') return recentAt(session, { now, at: session.endedAt, suspended: true });
+  if (session.endedAt || session.void || session.profileStatus !== 'active' || lacksStaffProof(session)) return {};
+  if (session.endsAt.getTime() <= now) return recentAt(session, { now, at: session.endsAt, suspended: undefined });
   if (!asleep && now - session.seenAt.getTime() >= sessionRules.seenEvery * 1000) await updateSessionSeen(ctx, id);
   return { live: toLive(id, session) };
+}
+
+type Over = { now: number; at: Date | null; suspended: true | undefined };
+
+function recentAt({ profileId }: SessionRow, { now, at, suspended }: Over): { recent?: RecentSession } {
+  return at && now - at.getTime() < sessionRules.recent * 1000 ? { recent: { profileId, suspended } } : {};
 }
 
 /** Somebody who became staff while signed in by less comes in again, with what staff must prove. */

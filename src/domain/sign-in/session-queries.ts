@@ -11,6 +11,9 @@ export type SessionRow = {
   /** When it ends by itself: its length, or for staff the time without a request. */
   endsAt: Date;
   endedAt: Date | null;
+  endedReason: string | null;
+  /** Begun before a suspension. */
+  void: boolean;
   profileStatus: string;
   displayName: string;
   locale: string | null;
@@ -26,26 +29,27 @@ export async function findSession(ctx: Ctx, id: string): Promise<SessionRow | un
 }
 
 const sessionText = `
-    select s.profile_id as "profileId", s.staff, s.seen_at as "seenAt", s.ended_at as "endedAt",
+    select s.profile_id as "profileId", s.staff, s.seen_at as "seenAt", s.ended_at as "endedAt", s.ended_reason as "endedReason",
+      s.started_at <= coalesce(p.sessions_void_before, '-infinity') as void,
       least(s.expires_at, s.seen_at + s.idle_seconds * interval '1 second') as "endsAt",
       p.status as "profileStatus", p.display_name as "displayName", p.locale, p.time_zone as "timeZone", p.theme,
       coalesce((
         select json_agg(json_build_object('id', a.id, 'address', a.address, 'counts',
           json_build_object('unread', coalesce(t.unread, 0), 'conversations', coalesce(t.conversations, 0))) order by a.created_at, a.id)
-        from personas a left join inbox_totals t on t.persona_id = a.id where a.profile_id = p.id), '[]') as personas,
+        from personas a left join inbox_totals t on t.persona_id = a.id where a.profile_id = p.id and a.closed_at is null), '[]') as personas,
       coalesce((
         select json_agg(json_build_object('organisationId', m.organisation_id, 'personaId', m.persona_id, 'role', m.role) order by m.created_at, m.id)
         from personas a join memberships m on m.persona_id = a.id
-        where a.profile_id = p.id and m.status = 'active'), '[]') as memberships
+        where a.profile_id = p.id and a.closed_at is null and m.status = 'active'), '[]') as memberships
     from sessions s join profiles p on p.id = s.profile_id
-    where s.id = $1 and s.started_at > coalesce(p.sessions_void_before, '-infinity')`;
+    where s.id = $1`;
 
 /** Of these sessions, those that are live, with the personas of their profile; the same rule as `readSession`. */
 export async function selectLivePersonas(ctx: Ctx, ids: readonly string[]): Promise<{ id: string; personaIds: string[] }[]> {
   const found = await sql<{ id: string; personaIds: string[] }>`
-    select s.id, coalesce((select array_agg(a.id order by a.id) from personas a where a.profile_id = p.id), '{}') as "personaIds"
+    select s.id, coalesce((select array_agg(a.id order by a.id) from personas a where a.profile_id = p.id and a.closed_at is null), '{}') as "personaIds"
     from sessions s join profiles p on p.id = s.profile_id
-    where s.id = any(${[...ids]}) and s.ended_at is null and p.status = 'active'
+    where s.id = any(${[...ids]}) and s.ended_at is null and p.status = 'active' and s.started_at > coalesce(p.sessions_void_before, '-infinity')
       and least(s.expires_at, s.seen_at + s.idle_seconds * interval '1 second') > ${ctx.sessionNow()}
       and (s.staff or not exists (
         select from personas a join memberships m on m.persona_id = a.id where a.profile_id = p.id and m.status = 'active'))`.execute(ctx.db);

@@ -21,6 +21,9 @@ export const mail = {
   'mail.notice.opens': 'This link opens the sign-in page, never the message.',
   'mail.notice.by-hand': 'Would you rather not click? Type {site} in your browser, then open the tab {reader}.',
   'mail.notice.promise': 'This notice contains no text, no title, no attachment and no form. It always comes from {from}.',
+  'mail.notice.promise-with-title': 'This notice holds no text, no attachment and no form. It always comes from {from}.',
+  'mail.notice.title': 'Title of the conversation: {title}',
+  'mail.notice.wording': '{wording}',
   'mail.notice.other-language': 'Accéder au message en français',
 
   'mail.reminder.subject': 'A secure message is still waiting for you',
@@ -50,6 +53,13 @@ export const mail = {
   },
   'mail.code.not-you': 'You asked for nothing? Ignore this email: without the code, nobody gets in.',
   'mail.code.promise': 'Nobody will ever ask you for this code, by phone or in writing. This email always comes from {from}.',
+
+  'mail.invitation.subject': 'You have been given access',
+  'mail.invitation.opening': '{organisation} gives you access to Connexion, its service for confidential messages.',
+  'mail.invitation.button': 'Sign in',
+  'mail.invitation.how': 'Give your address, {reader}, then copy the code you will receive. After that you choose your password.',
+  'mail.invitation.not-you': 'You were not expecting anything? Do nothing, and tell the organisation.',
+  'mail.invitation.promise': 'This message holds no password, no code and no form. It always comes from {from}.',
 
   'mail.alert.subject.password-changed': 'Your password has changed',
   'mail.alert.subject.password-reset': 'Your password has been reset',

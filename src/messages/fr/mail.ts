@@ -20,6 +20,9 @@ export const mail = {
   'mail.notice.opens': 'Ce lien ouvre la page de connexion, jamais le message.',
   'mail.notice.by-hand': "Vous préférez ne pas cliquer? Tapez {site} dans votre navigateur, puis ouvrez l'onglet {reader}.",
   'mail.notice.promise': 'Cet avis ne contient ni texte, ni titre, ni pièce jointe, ni formulaire. Il vient toujours de {from}.',
+  'mail.notice.promise-with-title': 'Cet avis ne contient ni texte, ni pièce jointe, ni formulaire. Il vient toujours de {from}.',
+  'mail.notice.title': 'Titre de la conversation : {title}',
+  'mail.notice.wording': '{wording}',
   'mail.notice.other-language': verbatim('Access the message in English'),
 
   'mail.reminder.subject': 'Un message sécurisé vous attend toujours',
@@ -49,6 +52,13 @@ export const mail = {
   },
   'mail.code.not-you': "Vous n'avez rien demandé? Ignorez cet envoi : sans ce code, personne n'entre.",
   'mail.code.promise': 'Personne ne vous demandera ce code, ni au téléphone ni par écrit. Cet envoi vient toujours de {from}.',
+
+  'mail.invitation.subject': 'Un accès vous est ouvert',
+  'mail.invitation.opening': '{organisation} vous donne un accès à Connexion, son service de messages confidentiels.',
+  'mail.invitation.button': 'Ouvrir une session',
+  'mail.invitation.how': 'Donnez votre adresse, {reader}, puis recopiez le code que vous recevrez. Vous choisirez ensuite votre mot de passe.',
+  'mail.invitation.not-you': "Vous n'attendiez rien? Ne faites rien, et prévenez l'organisation.",
+  'mail.invitation.promise': 'Cet envoi ne contient ni mot de passe, ni code, ni formulaire. Il vient toujours de {from}.',
 
   'mail.alert.subject.password-changed': 'Votre mot de passe a changé',
   'mail.alert.subject.password-reset': 'Votre mot de passe a été réinitialisé',

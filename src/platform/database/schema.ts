@@ -58,6 +58,17 @@ export interface Attachments {
   wrapped_key: Buffer | null;
 }
 
+export interface AuditEntries {
+  actor_address: string | null;
+  actor_profile_id: string | null;
+  at: Timestamp;
+  details: Generated<Json>;
+  id: string;
+  kind: string;
+  organisation_id: string;
+  subject_address: string | null;
+}
+
 export interface BlobsToRemove {
   blob_id: string;
   due_at: Timestamp;
@@ -226,6 +237,21 @@ export interface Openings {
   persona_id: string;
 }
 
+export interface OrganisationCounts {
+  counted_at: Timestamp;
+  counts: Json;
+  organisation_id: string;
+}
+
+export interface OrganisationLogos {
+  bytes: Buffer;
+  hash: string;
+  height: number;
+  media_type: string;
+  organisation_id: string;
+  width: number;
+}
+
 export interface Organisations {
   created_at: Timestamp;
   expiry_days: number | null;
@@ -287,10 +313,30 @@ export interface PasswordTries {
 export interface Personas {
   address: string;
   address_key: string;
+  closed_at: Timestamp | null;
   confirmed_at: Timestamp | null;
   created_at: Timestamp;
   id: string;
   profile_id: string | null;
+  vouched_by: string | null;
+}
+
+export interface Policies {
+  activities_for_participants: boolean;
+  brand_dark: string | null;
+  brand_header: string | null;
+  brand_light: string | null;
+  expiry_max_days: number;
+  expiry_min_days: number;
+  file_types: string[];
+  files_bytes: number;
+  locales: string[];
+  notice_wording_en: string | null;
+  notice_wording_fr: string | null;
+  organisation_id: string;
+  recipient_domains: string[];
+  title_in_notices: boolean;
+  version: number;
 }
 
 export interface Profiles {
@@ -360,20 +406,26 @@ export interface SignInMethods {
 }
 
 export interface Uploads {
+  announced: Generated<number>;
   created_at: Timestamp;
   discard_at: Timestamp;
+  held_until: Timestamp | null;
   id: string;
   key_day: string;
   label: Buffer;
   profile_id: string;
+  received: Generated<number>;
+  resumable: Generated<boolean>;
   size: Generated<number>;
   state: string;
   wrapped_key: Buffer;
+  writer: string | null;
 }
 
 export interface DB {
   activities: Activities;
   attachments: Attachments;
+  audit_entries: AuditEntries;
   blobs_to_remove: BlobsToRemove;
   budgets: Budgets;
   conversations: Conversations;
@@ -391,11 +443,14 @@ export interface DB {
   messages: Messages;
   notices: Notices;
   openings: Openings;
+  organisation_counts: OrganisationCounts;
+  organisation_logos: OrganisationLogos;
   organisations: Organisations;
   outgoing_mails: OutgoingMails;
   participations: Participations;
   password_tries: PasswordTries;
   personas: Personas;
+  policies: Policies;
   profiles: Profiles;
   reminders: Reminders;
   sessions: Sessions;

@@ -86,7 +86,7 @@ export async function parkForm(c: WebContext, page: string): Promise<Response> {
     const { cle: _, ...fields } = form.fields;
     await keepDraft(c.get('ctx'), { profileId: past.profileId, path: page, draft: { fields, uploadIds: ids(form.files) } });
   }
-  return c.redirect(`/ouvrir-une-session?retour=${encodeURIComponent(page)}&fin=${past ? '1' : '0'}`, 303);
+  return c.redirect(`/ouvrir-une-session?retour=${encodeURIComponent(page)}&fin=${past?.suspended ? '2' : past ? '1' : '0'}`, 303);
 }
 
 type NewShown = { holders: HolderPersona[]; composing: Omit<Composing, 'expiresAt'>; status: Parameters<typeof renderPage>[2] };
@@ -120,7 +120,7 @@ function allFaults(form: PostedForm, read: { ok: true } | { ok: false; faults: F
 }
 
 function statusOfFaults(faults: FieldFault[]): ReturnType<typeof statusOf> {
-  const telling = faults.find(({ code }) => code === 'attachment.too-large' || code === 'storage.full' || code === 'form.incomplete');
+  const telling = faults.find(({ code }) => ['attachment.too-large', 'attachment.too-much-waiting', 'storage.full', 'form.incomplete'].includes(code));
   return telling ? statusOf(telling) : 422;
 }
 

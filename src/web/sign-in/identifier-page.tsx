@@ -6,7 +6,11 @@ import { Layout } from '#web/layout/layout.tsx';
 import type { Refused } from '#web/layout/refused.ts';
 import type { View } from '#web/layout/view.ts';
 
-export type IdentifierPageProps = { view: View; typed: string; returnTo: string | undefined; ended: 'kept' | 'lost' | undefined; fault: Refused | undefined };
+/** What became of what was being written when the session was over. */
+type Ended = 'kept' | 'lost' | 'suspended';
+const endings = { kept: 'sign-in.ended', lost: 'sign-in.ended.lost', suspended: 'sign-in.ended.suspended' } as const satisfies Record<Ended, string>;
+
+export type IdentifierPageProps = { view: View; typed: string; returnTo: string | undefined; ended: Ended | undefined; fault: Refused | undefined };
 
 /** The first step of signing in (000-13, 000-15). */
 export function IdentifierPage({ view, typed, returnTo, ended, fault }: IdentifierPageProps) {
@@ -14,8 +18,8 @@ export function IdentifierPage({ view, typed, returnTo, ended, fault }: Identifi
   return (
     <Layout view={view} title={t('sign-in.title')} current="sign-in" narrow solo>
       {ended && (
-        <Note view={view} kind="warn" title={t('sign-in.ended.title')} role="status">
-          <p>{t(ended === 'kept' ? 'sign-in.ended' : 'sign-in.ended.lost')}</p>
+        <Note view={view} kind="warn" title={t(ended === 'suspended' ? 'sign-in.ended.suspended-title' : 'sign-in.ended.title')} role="status">
+          <p>{t(endings[ended])}</p>
         </Note>
       )}
       <Letter id="connexion" title={t('sign-in.title')}>

@@ -12,7 +12,7 @@ export function identifierDoor(settings: DoorSettings) {
   return {
     show(c: WebContext): Response {
       const returnTo = safeReturnPath(c.req.query('retour'));
-      const ended = ({ '1': 'kept', '0': 'lost' } as const)[c.req.query('fin') ?? ''];
+      const ended = ({ '0': 'lost', '1': 'kept', '2': 'suspended' } as const)[c.req.query('fin') ?? ''];
       return renderPage(c, <IdentifierPage view={c.get('view')} typed="" returnTo={returnTo} ended={ended} fault={undefined} />);
     },
 
@@ -20,14 +20,14 @@ export function identifierDoor(settings: DoorSettings) {
       const form = await readForm(c);
       const typed = form('identifiant');
       const returnTo = safeReturnPath(form('retour'));
-      const begun = await beginSignIn(c.get('ctx'), { identifier: typed, purpose: 'sign-in', returnTo, flow: visitOf(c, settings).flow });
+      const begun = await beginSignIn(c.get('ctx'), { identifier: typed, purpose: 'sign-in', returnTo, visit: visitOf(c, settings) });
       if (begun.ok) {
         keepFlow(c, begun.value.flow);
         return c.redirect('/ouvrir-une-session/methode', 303);
       }
       const fault = refused(c.get('view'), begun.refusal, 'identifiant');
       const page = <IdentifierPage view={c.get('view')} typed={typed} returnTo={returnTo} ended={undefined} fault={fault} />;
-      return renderPage(c, page, fault.status);
+      return renderPage(c, page, fault.status, fault.headers);
     },
   };
 }

@@ -1,0 +1,12 @@
+import type { Ctx } from '#context';
+import { openTitle } from './access.ts';
+import { findSealedTitle } from './queries.ts';
+
+/**
+ * The title that a notice may say, for organisations that have decided so (000-12); undefined once the conversation expired.
+ * It is no door: the caller writes to somebody who takes part.
+ */
+export async function titleForNotice(ctx: Ctx, conversation: { organisationId: string; conversationId: string }): Promise<string | undefined> {
+  const sealed = await findSealedTitle(ctx.db, conversation);
+  return sealed && openTitle(ctx, sealed);
+}
