@@ -1,6 +1,7 @@
 import type { Refusal } from '#result';
 import { formatBytes } from '#shared/bytes.ts';
 import { conversationLimits } from '#shared/conversations.ts';
+import { formatInstant } from '#shared/dates.ts';
 import type { RefusalCode } from '#shared/refusals.ts';
 import type { View } from './layout/view.ts';
 
@@ -16,6 +17,16 @@ const statuses = {
   'participants.only-yourself': 422,
   'participants.too-many': 422,
   'participants.not-an-address': 422,
+  'participants.already-there': 409,
+  'participants.not-collaborators': 422,
+  'participants.domain-not-allowed': 422,
+  'person.not-here': 404,
+  'person.holder': 409,
+  'person.last-collaborator': 409,
+  'person.already-opened': 409,
+  'notice.nothing-waits': 409,
+  'notice.still-waiting': 409,
+  'notice.too-soon': 429,
   'message.empty': 422,
   'message.too-long': 422,
   'message.not-available': 410,
@@ -112,5 +123,6 @@ export function sentenceOf(view: View, refusal: Refusal): string {
   const data = { ...refusal.data };
   if (refusal.code === 'attachment.too-large') data.limit = formatBytes(conversationLimits.filesBytes, view.locale);
   if (refusal.code === 'attachment.too-much-waiting') data.limit = formatBytes(conversationLimits.waitingBytes, view.locale);
+  if (refusal.code === 'notice.too-soon') data.at = formatInstant(new Date(String(data.at)), view);
   return view.t(`refusal.${refusal.code}`, data);
 }

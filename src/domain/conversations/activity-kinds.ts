@@ -2,6 +2,12 @@
 export type ActivityKind =
   | 'created'
   | 'participant-added'
+  | 'participant-added-without-past'
+  | 'collaborator-added'
+  | 'collaborator-added-without-past'
+  | 'person-removed'
+  | 'address-corrected'
+  | 'notice-sent-again'
   | 'message-posted'
   | 'message-opened'
   | 'attachment-downloaded'

@@ -177,23 +177,6 @@ export async function listDelegatesOf(db: Database, key: Key, personaId: string)
   return rows.map((row) => row.persona_id);
 }
 
-/** Nobody any more: neither the conversation nor its counts are in their list. The conversation's row is locked. */
-export async function deleteParticipation(db: Database, key: Key & { personaId: string; at: Date }): Promise<void> {
-  await db
-    .updateTable('participations')
-    .set({ removed_at: key.at, delegation_id: null, ends_at: null })
-    .where('organisation_id', '=', key.organisationId)
-    .where('conversation_id', '=', key.conversationId)
-    .where('persona_id', '=', key.personaId)
-    .execute();
-  await sql`
-    with gone as (
-      delete from inboxes where persona_id = ${key.personaId} and conversation_id = ${key.conversationId} returning unread_count
-    )
-    update inbox_totals t set conversations = greatest(0, t.conversations - 1), unread = greatest(0, t.unread - gone.unread_count)
-    from gone where t.persona_id = ${key.personaId}`.execute(db);
-}
-
 export async function insertDelegatedPast(db: Database, key: Key, delegationId: string): Promise<void> {
   await db
     .insertInto('delegated_pasts')

@@ -34,57 +34,16 @@ export async function updateHolder(db: Database, key: Key, holders: { from: stri
     .execute();
 }
 
-type Joining = Key & {
-  personaId: string;
-  role: 'holder' | 'collaborator';
-  /** The number of the first message they may see, unless they take part already. */
-  visibleFrom: number;
-  at: Date;
-  delegation?: { id: string; endsAt: Date };
-};
+type Part = Key & { personaId: string; role: 'holder' | 'collaborator'; delegation?: { id: string; endsAt: Date } };
 
-/**
- * Makes a persona take part, under this role. Somebody who takes part already keeps what they see; somebody who had left does not find it
- * again. A delegate who becomes the holder is one no more. The conversation's row is locked.
- */
-export async function upsertParticipation(db: Database, joining: Joining): Promise<void> {
-  const { organisationId, conversationId, personaId, at } = joining;
-  const gone = sql<boolean>`participations.removed_at is not null`;
+/** The part somebody has who takes part already; a delegate who becomes the holder is one no more. */
+export async function updatePart(db: Database, part: Part): Promise<void> {
   await db
-    .insertInto('participations')
-    .values({
-      organisation_id: organisationId,
-      conversation_id: conversationId,
-      persona_id: personaId,
-      role: joining.role,
-      visible_from: joining.visibleFrom,
-      added_at: at,
-      delegation_id: joining.delegation?.id ?? null,
-      ends_at: joining.delegation?.endsAt ?? null,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['organisation_id', 'conversation_id', 'persona_id']).doUpdateSet({
-        role: joining.role,
-        removed_at: null,
-        delegation_id: joining.delegation?.id ?? null,
-        ends_at: joining.delegation?.endsAt ?? null,
-        visible_from: sql`case when ${gone} then excluded.visible_from else participations.visible_from end`,
-        added_at: sql`case when ${gone} then excluded.added_at else participations.added_at end`,
-      }),
-    )
-    .execute();
-  const inbox = { persona_id: personaId, conversation_id: conversationId, organisation_id: organisationId, last_activity_at: at };
-  const added = await db
-    .insertInto('inboxes')
-    .values(inbox)
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('persona_id')
-    .executeTakeFirst();
-  if (!added) return;
-  await db
-    .insertInto('inbox_totals')
-    .values({ persona_id: personaId, conversations: 1 })
-    .onConflict((conflict) => conflict.column('persona_id').doUpdateSet({ conversations: sql`inbox_totals.conversations + 1` }))
+    .updateTable('participations')
+    .set({ role: part.role, delegation_id: part.delegation?.id ?? null, ends_at: part.delegation?.endsAt ?? null })
+    .where('organisation_id', '=', part.organisationId)
+    .where('conversation_id', '=', part.conversationId)
+    .where('persona_id', '=', part.personaId)
     .execute();
 }
 
@@ -93,7 +52,7 @@ export async function updateSeesPast(db: Database, key: Key & { personaId: strin
   const { organisationId, conversationId, personaId } = key;
   await db
     .updateTable('participations')
-    .set({ visible_from: 1 })
+    .set({ visible_from: 1, visible_since: null, first_activity_id: null })
     .where('organisation_id', '=', organisationId)
     .where('conversation_id', '=', conversationId)
     .where('persona_id', '=', personaId)

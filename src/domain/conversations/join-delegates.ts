@@ -1,8 +1,11 @@
 import { type Ctx, publish } from '#context';
+import { withdrawNotices } from '#domain/notices/api.ts';
 import { listActiveCollaborators } from '#domain/organisations/api.ts';
-import { type Delegation, deleteParticipation, isPastDelegated, isTakingPart, listDelegatesOf, listDelegationsUnderWay } from './delegation-queries.ts';
-import { updateSeesPast, upsertParticipation } from './holder-queries.ts';
+import { type Delegation, isPastDelegated, isTakingPart, listDelegatesOf, listDelegationsUnderWay } from './delegation-queries.ts';
+import { givePart } from './give-part.ts';
+import { updateSeesPast } from './holder-queries.ts';
 import { noteActivity } from './note-activity.ts';
+import { updateRemoved } from './people-queries.ts';
 
 type Place = { organisationId: string; conversationId: string };
 
@@ -22,11 +25,12 @@ export async function joinDelegate(ctx: Ctx, place: Place, { delegation, message
   const { id, delegatePersonaId: personaId, endsAt } = delegation;
   if (await isTakingPart(ctx.db, place, personaId)) return;
   if (!(await listActiveCollaborators(ctx, { organisationId: place.organisationId, personaIds: [personaId] })).has(personaId)) return;
-  const joining = { ...place, personaId, role: 'collaborator' as const, visibleFrom: messageCount + 1, at: ctx.now() };
-  await upsertParticipation(ctx.db, { ...joining, delegation: { id, endsAt } });
+  const lineId = ctx.newId();
+  await givePart(ctx, place, { personaId, role: 'collaborator', messageCount, lineId, delegation: { id, endsAt } });
   if (await isPastDelegated(ctx.db, place, id)) await updateSeesPast(ctx.db, { ...place, personaId });
   await noteActivity(ctx, {
     ...place,
+    id: lineId,
     kind: 'delegate-joined',
     personaId: delegation.personaId,
     subjectPersonaId: personaId,
@@ -44,7 +48,8 @@ export async function leaveDelegates(ctx: Ctx, place: Place, from: { personaId: 
 
 /** One colleague takes part no more; what they wrote stays theirs. The conversation's row is locked. */
 export async function leaveDelegate(ctx: Ctx, place: Place, { personaId, messageCount }: { personaId: string; messageCount: number }): Promise<void> {
-  await deleteParticipation(ctx.db, { ...place, personaId, at: ctx.now() });
+  await updateRemoved(ctx.db, { ...place, personaId, at: ctx.now(), corrected: false });
+  await withdrawNotices(ctx, { ...place, personaId }, { revoke: false });
   await noteActivity(ctx, { ...place, kind: 'delegate-left', subjectPersonaId: personaId, afterPosition: messageCount });
   await publish(ctx, { personaIds: [personaId], kind: 'messages', subjectId: place.conversationId });
 }

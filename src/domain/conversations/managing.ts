@@ -1,22 +1,22 @@
 import { atomically, type SignedInCtx } from '#context';
-import { type Result, refuse } from '#result';
-import { accessOneConversation, type Conversation } from './access.ts';
-import { canManage, refusalToManage } from './policy.ts';
-import { type LockedConversation, lockConversation } from './write-queries.ts';
-
-export type Managed = { place: { organisationId: string; conversationId: string }; locked: LockedConversation; conversation: Conversation };
+import type { Result } from '#result';
+import type { Conversation } from './access.ts';
+import { lockManaged, type Managed } from './lock-managed.ts';
+import { refusalToManage } from './policy.ts';
 
 /**
- * Runs what the holder and the collaborators alone may do, in one transaction with the conversation's row locked: its door and the rule are
- * asked again under the lock. Refuses `conversation.not-found` (absent, forbidden and a participant alike) and `conversation.read-only`.
+ * Runs what the holder and the collaborators alone may do to a conversation that is not red, in one transaction with its row locked.
+ * Refuses `conversation.not-found` (absent, forbidden and a participant alike) and `conversation.read-only`.
  */
-export function managing<T>(ctx: SignedInCtx, asked: Conversation, work: (inside: SignedInCtx, managed: Managed) => Promise<Result<T>>): Promise<Result<T>> {
-  const place = { organisationId: asked.organisationId, conversationId: asked.id };
+export function managing<T>(
+  ctx: SignedInCtx,
+  { id: conversationId, personaId }: Conversation,
+  work: (inside: SignedInCtx, managed: Managed) => Promise<Result<T>>,
+): Promise<Result<T>> {
   return atomically(ctx, async (inside) => {
-    const locked = await lockConversation(inside.db, place);
-    const conversation = await accessOneConversation(inside, { conversationId: asked.id, personaId: asked.personaId });
-    if (!locked || !conversation || !canManage(ctx.actor, conversation)) return refuse('conversation.not-found');
-    const refusal = refusalToManage(locked);
-    return refusal ? { ok: false, refusal } : work(inside, { place, locked, conversation });
+    const managed = await lockManaged(inside, { conversationId, personaId });
+    if (!managed.ok) return managed;
+    const refusal = refusalToManage(managed.value.locked);
+    return refusal ? { ok: false, refusal } : work(inside, managed.value);
   });
 }

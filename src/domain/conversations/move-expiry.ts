@@ -6,7 +6,8 @@ import { atLocalTimeOn, daysUntil, localDay, nextReminder, utcDay } from '#share
 import { accessMessage, type Conversation } from './access.ts';
 import { type ExpiryCaps, expiryCaps } from './expiry-caps.ts';
 import { listMovable, type MovableRow, type MovedMessage, updateExpiries } from './life-queries.ts';
-import { type Managed, managing } from './managing.ts';
+import type { Managed } from './lock-managed.ts';
+import { managing } from './managing.ts';
 import { noteActivity } from './note-activity.ts';
 import { settleTitleKey } from './settle-title-key.ts';
 

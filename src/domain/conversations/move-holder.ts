@@ -1,7 +1,8 @@
 import type { Ctx } from '#context';
 import { listActiveCollaborators } from '#domain/organisations/api.ts';
 import { ok, type Result, refuse } from '#result';
-import { updateHolder, updateSeesPast, upsertParticipation } from './holder-queries.ts';
+import { givePart } from './give-part.ts';
+import { updateHolder, updateSeesPast } from './holder-queries.ts';
 import { joinDelegates, leaveDelegates } from './join-delegates.ts';
 import { noteActivity } from './note-activity.ts';
 import type { LockedConversation } from './write-queries.ts';
@@ -26,13 +27,15 @@ export async function moveHolder(ctx: Ctx, { place, locked, toPersonaId, byPerso
   const inForce = await listActiveCollaborators(ctx, { organisationId: place.organisationId, personaIds: [toPersonaId] });
   if (!inForce.has(toPersonaId)) return refuse('holder.not-a-collaborator');
   await updateHolder(ctx.db, place, { from: locked.holderPersonaId, to: toPersonaId });
-  await upsertParticipation(ctx.db, { ...place, personaId: toPersonaId, role: 'holder', visibleFrom: locked.messageCount + 1, at: ctx.now() });
+  const lineId = ctx.newId();
+  await givePart(ctx, place, { personaId: toPersonaId, role: 'holder', messageCount: locked.messageCount, lineId });
   // A colleague who replaced the former holder goes, one who replaces the new one comes.
   await leaveDelegates(ctx, place, { personaId: locked.holderPersonaId, messageCount: locked.messageCount, but: toPersonaId });
   await joinDelegates(ctx, place, { personaId: toPersonaId, messageCount: locked.messageCount });
   if (withPast) await updateSeesPast(ctx.db, { ...place, personaId: toPersonaId });
   await noteActivity(ctx, {
     ...place,
+    id: lineId,
     kind,
     afterPosition: locked.messageCount,
     subjectPersonaId: toPersonaId,

@@ -1,5 +1,6 @@
 import type { Actor } from '#context';
 import type { Refusal } from '#result';
+import { addressKey } from '#shared/people.ts';
 
 type Postable = { status: 'open' | 'closed' | 'expired'; holderActive: boolean; lastExpiresAt: Date };
 
@@ -32,4 +33,13 @@ export function canTakeOver(actor: Actor, conversation: Managed): boolean {
 /** Why nothing in it can be changed now, or undefined: a red conversation waits to be taken over (000-32). */
 export function refusalToManage({ holderActive }: { holderActive: boolean }): Refusal | undefined {
   return holderActive ? undefined : { code: 'conversation.read-only' };
+}
+
+/** The addresses outside the domains an organisation may write to (000-A3), named; undefined when there are none. No domain: all may. */
+export function refusalOfDomains(addresses: readonly string[], domains: readonly string[]): Refusal | undefined {
+  const allowed = new Set(domains);
+  const domainOf = (address: string) => addressKey(address).split('@').at(-1) ?? '';
+  const outside = addresses.filter((address) => !allowed.has(domainOf(address)));
+  if (domains.length === 0 || outside.length === 0) return undefined;
+  return { code: 'participants.domain-not-allowed', data: { addresses: outside.slice(0, 5).join(', '), domains: domains.join(', '), count: outside.length } };
 }

@@ -8,6 +8,7 @@ import type { ThreadLineRow } from './thread-line-queries.ts';
 
 type Facts = {
   id: string;
+  /** Counted from the first message the reader may see. */
   position: number;
   mine: boolean;
   senderAddress: string;
@@ -58,7 +59,7 @@ type Read = { conversation: Conversation; row: ThreadRow; key: Buffer | undefine
 function toMessage(ctx: SignedInCtx, { conversation, row, key, files }: Read): ThreadMessage {
   const facts: Facts = {
     id: row.id,
-    position: row.position,
+    position: row.position - conversation.visibleFrom + 1,
     mine: row.senderPersonaId === conversation.personaId,
     senderAddress: row.senderAddress,
     senderName: row.senderName,

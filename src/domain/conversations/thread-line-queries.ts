@@ -27,7 +27,7 @@ export const linesText = `
     left join personas persona on persona.id = a.persona_id
     left join personas subject on subject.id = a.subject_persona_id
     where a.organisation_id = $1 and a.conversation_id = $2 and a.after_position >= $3 and a.after_position <= $4
-      and (a.after_position >= reader.visible_from or a.at >= reader.added_at)
+      and (a.after_position >= reader.visible_from or a.at >= coalesce(reader.visible_since, reader.added_at))
     order by a.after_position, a.at, a.id
     limit 100`;
 

@@ -223,6 +223,7 @@ export async function updateInboxesPosted(db: Database, post: Key & { senderPers
   const { rows } = await sql<{ persona_id: string }>`
     update inboxes set last_activity_at = greatest(last_activity_at, ${post.at}),
       unread_count = unread_count + (persona_id <> ${post.senderPersonaId})::int,
+      sent_count = sent_count + (persona_id = ${post.senderPersonaId})::int,
       oldest_unopened = case when persona_id <> ${post.senderPersonaId} then coalesce(oldest_unopened, ${post.position}) else oldest_unopened end
     where organisation_id = ${post.organisationId} and conversation_id = ${post.conversationId}
     returning persona_id`.execute(db);
@@ -260,6 +261,7 @@ type Opened = Key & { personaId: string; position: number; at: Date };
 export async function updateInboxOpened(db: Database, opened: Opened): Promise<void> {
   await sql`
     update inboxes i set unread_count = greatest(0, i.unread_count - 1), last_activity_at = greatest(i.last_activity_at, ${opened.at}),
+      opened_count = i.opened_count + 1, last_opened_at = ${opened.at},
       oldest_unopened = case when i.oldest_unopened <> ${opened.position} then i.oldest_unopened else (
         select m.position from messages m
         where m.organisation_id = i.organisation_id and m.conversation_id = i.conversation_id and m.position > ${opened.position}
@@ -319,6 +321,15 @@ export async function updateDisplayed(db: Database, shown: { personaId: string; 
     .where('persona_id', '=', shown.personaId)
     .where('conversation_id', '=', shown.conversationId)
     .where('displayed_at', 'is', null)
+    .execute();
+}
+
+export async function updateInboxDownloaded(db: Database, downloaded: { personaId: string; conversationId: string; at: Date }): Promise<void> {
+  await db
+    .updateTable('inboxes')
+    .set({ last_downloaded_at: downloaded.at })
+    .where('persona_id', '=', downloaded.personaId)
+    .where('conversation_id', '=', downloaded.conversationId)
     .execute();
 }
 

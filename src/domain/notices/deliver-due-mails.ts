@@ -110,15 +110,14 @@ async function contentOf(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail
 }
 
 async function noticeContent(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail): Promise<Said> {
-  const { noticeId, count, kind, reader, sender, senderPersonaId, organisationId, conversationId, organisation } = await getNoticeOfMail(ctx, mail);
+  const { kind: about, noticeId, count, reader, sender, senderPersonaId, organisationId, conversationId, organisation } = await getNoticeOfMail(ctx, mail);
   const collaborators = await listActiveCollaborators(ctx, { organisationId, personaIds: [senderPersonaId] });
   const senderIsCollaborator = collaborators.has(senderPersonaId);
   const policy = await policyOf(ctx, organisationId);
   const wording = policy.noticeWording[mail.locale === 'en' ? 'en' : 'fr'];
   const chosenTitle = policy.titleInNotices ? await settings.titleOf?.(ctx, { organisationId, conversationId }) : undefined;
   const token = noticeToken(ctx.keys, noticeId);
-  const reminder = kind === 'message-posted' ? undefined : kind;
-  return { content: { kind: 'notice', reminder, count, reader, sender, senderIsCollaborator, chosenTitle, wording, token }, organisation };
+  return { content: { kind: 'notice', about, count, reader, sender, senderIsCollaborator, chosenTitle, wording, token }, organisation };
 }
 
 function bareAddress(mailbox: string): string {

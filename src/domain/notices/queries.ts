@@ -6,8 +6,8 @@ import { addressKey } from '#shared/people.ts';
 import type { NoticeTarget } from './find-notice-target.ts';
 import { knownLocale } from './known-locale.ts';
 import type { Delivery } from './list-deliveries.ts';
+import type { NoticeKind } from './notice-kinds.ts';
 import type { OrganisationCard } from './outgoing-gate.ts';
-import type { ReminderKind } from './remind-unopened.ts';
 
 export async function insertNotices(ctx: Ctx, notices: Insertable<Notices>[]): Promise<void> {
   await ctx.db
@@ -24,6 +24,7 @@ export async function findNoticeByTokenHash(ctx: Ctx, tokenHash: Buffer): Promis
     .select(['notices.persona_id', 'personas.address', 'personas.profile_id'])
     .select(['notices.organisation_id', 'notices.conversation_id', 'notices.message_id'])
     .where('notices.token_hash', '=', tokenHash)
+    .where('notices.revoked_at', 'is', null)
     .executeTakeFirst();
   return (
     row && {
@@ -73,7 +74,7 @@ export type DueNotice = {
   /** What the reader prefers; what the organisation speaks. */
   locale: Locale;
   organisationLocale: Locale;
-  /** Same reader, same conversation, same sender, same kind: what one mail may tell together. */
+  /** Same kind, same reader, same conversation, same sender: what one mail may tell together. */
   group: string;
   /** The last mail of that group of which the reader has not opened every message: still waiting, or gone at that time. */
   lastMail: { status: 'queued' } | { status: 'sent'; at: Date } | undefined;
@@ -114,7 +115,7 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     organisationId: row.organisation_id,
     locale: knownLocale(row.own_locale ?? row.locale),
     organisationLocale: knownLocale(row.locale),
-    group: `${row.conversation_id} ${row.persona_id} ${row.sender_persona_id} ${row.kind}`,
+    group: `${row.kind} ${row.conversation_id} ${row.persona_id} ${row.sender_persona_id}`,
     lastMail: lastMail(row.last_status, row.last_sent_at),
     closed: row.closed_at !== null,
   }));
@@ -192,11 +193,11 @@ export async function updateNoticeOpened(ctx: Ctx, opened: { organisationId: str
 }
 
 export type NoticeOfMail = {
+  kind: NoticeKind;
   /** The oldest message it tells of that its reader has not opened, else the oldest of all. */
   noticeId: string;
   /** Messages it tells of; none is left once all were withdrawn. */
   count: number;
-  kind: 'message-posted' | ReminderKind;
   reader: string;
   sender: string;
   senderPersonaId: string;
@@ -231,9 +232,9 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
     .limit(1)
     .executeTakeFirstOrThrow();
   return {
+    kind: row.kind as NoticeKind, // as: the column's check lists the same words
     noticeId: row.id,
     count: row.count,
-    kind: row.kind as NoticeOfMail['kind'], // the column's check lists the same words
     reader: row.reader,
     sender: row.sender,
     senderPersonaId: row.sender_persona_id,

@@ -1,11 +1,8 @@
 import { atomically, type Ctx } from '#context';
+import type { ReminderKind } from './notice-kinds.ts';
 import { hashToken, noticeToken } from './notice-token.ts';
 import { nudgeDelivery } from './nudge-delivery.ts';
 import { upsertReminders } from './reminder-queries.ts';
-
-/** Why somebody is told again: it expires within a week, within a day, or a collaborator asked for it. */
-export const reminderKinds = ['expiry-week', 'expiry-day', 'reminder'] as const;
-export type ReminderKind = (typeof reminderKinds)[number];
 
 /** A message, and one of those who have not opened it. */
 export type Unopened = { messageId: string; senderPersonaId: string; personaId: string };

@@ -1,6 +1,7 @@
 import { type Insertable, sql } from 'kysely';
 import type { Ctx } from '#context';
 import type { Notices } from '#platform/database/schema.ts';
+import { lockComposing } from './queries.ts';
 
 /** One that was told already waits to be told again; one that still waits stays as it is. */
 export async function upsertReminders(ctx: Ctx, notices: Insertable<Notices>[]): Promise<void> {
@@ -22,25 +23,27 @@ export async function upsertReminders(ctx: Ctx, notices: Insertable<Notices>[]):
     .execute();
 }
 
-/** What was not told yet of a message that was taken back, and the mails that would tell nothing else. */
-export async function updateNoticesWithdrawn(ctx: Ctx, { organisationId, messageId }: { organisationId: string; messageId: string }): Promise<void> {
-  const rows = await ctx.db
+type Withdrawn = { organisationId: string; messageId: string };
+
+/**
+ * What was not told yet of a message that was taken back, and the mails that would tell nothing else. Mails are locked before notices, as
+ * by what sends them; nothing is composed meanwhile, so that no mail is missed.
+ */
+export async function updateMessageNoticesWithdrawn(ctx: Ctx, { organisationId, messageId }: Withdrawn): Promise<void> {
+  await lockComposing(ctx);
+  const { rows: mails } = await sql<{ id: string }>`
+    select id from outgoing_mails where status = 'queued' and id in (
+      select mail_id from notices where organisation_id = ${organisationId} and message_id = ${messageId} and state = 'queued' and mail_id is not null
+    ) order by id for update`.execute(ctx.db);
+  await ctx.db
     .updateTable('notices')
     .set({ state: 'withdrawn' })
     .where('organisation_id', '=', organisationId)
     .where('message_id', '=', messageId)
     .where('state', '=', sql.lit('queued'))
-    .returning('mail_id')
     .execute();
-  const mailIds = rows.flatMap((row) => row.mail_id ?? []);
-  if (mailIds.length === 0) return;
-  await ctx.db
-    .updateTable('outgoing_mails')
-    .set({ status: 'failed', failure: 'withdrawn' })
-    .where('id', 'in', mailIds)
-    .where('status', '=', sql.lit('queued'))
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('notices').select('notices.id').whereRef('notices.mail_id', '=', 'outgoing_mails.id').where('notices.state', '<>', 'withdrawn'))),
-    )
-    .execute();
+  if (mails.length === 0) return;
+  await sql`
+    update outgoing_mails m set status = 'failed', failure = 'withdrawn' where m.id = any(${mails.map((mail) => mail.id)}::uuid[])
+      and not exists (select from notices n where n.mail_id = m.id and n.state <> 'withdrawn')`.execute(ctx.db);
 }

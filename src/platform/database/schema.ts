@@ -144,9 +144,13 @@ export interface Inboxes {
   conversation_id: string;
   displayed_at: Timestamp | null;
   last_activity_at: Timestamp;
+  last_downloaded_at: Timestamp | null;
+  last_opened_at: Timestamp | null;
   oldest_unopened: number | null;
+  opened_count: Generated<number>;
   organisation_id: string;
   persona_id: string;
+  sent_count: Generated<number>;
   unread_count: Generated<number>;
 }
 
@@ -220,10 +224,11 @@ export interface Notices {
   id: string;
   kind: string;
   mail_id: string | null;
-  message_id: string;
+  message_id: string | null;
   opened_at: Timestamp | null;
   organisation_id: string;
   persona_id: string;
+  revoked_at: Timestamp | null;
   sender_persona_id: string;
   sent_at: Timestamp | null;
   state: Generated<string>;
@@ -293,13 +298,16 @@ export interface OutgoingMails {
 export interface Participations {
   added_at: Timestamp;
   conversation_id: string;
+  corrected_at: Timestamp | null;
   delegation_id: string | null;
   ends_at: Timestamp | null;
+  first_activity_id: string | null;
   organisation_id: string;
   persona_id: string;
   removed_at: Timestamp | null;
   role: string;
   visible_from: Generated<number>;
+  visible_since: Timestamp | null;
 }
 
 export interface PasswordTries {

@@ -16,6 +16,12 @@ const columns = ['name', 'activity', 'date'] as const satisfies readonly Activit
 const icons: Record<string, IconName> = {
   created: 'plus',
   'participant-added': 'user-plus',
+  'participant-added-without-past': 'user-plus',
+  'collaborator-added': 'user-plus',
+  'collaborator-added-without-past': 'user-plus',
+  'person-removed': 'user-minus',
+  'address-corrected': 'pencil',
+  'notice-sent-again': 'send',
   'message-posted': 'send',
   'message-opened': 'mail-open',
   'attachment-downloaded': 'download',
@@ -90,7 +96,13 @@ function sentence({ t }: View, row: Activity): string {
     case 'created':
       return t('connexion.activity.created');
     case 'participant-added':
-      return t('connexion.activity.participant-added', { address: row.subjectAddress ?? '' });
+    case 'participant-added-without-past':
+    case 'collaborator-added':
+    case 'collaborator-added-without-past':
+    case 'person-removed':
+    case 'address-corrected':
+    case 'notice-sent-again':
+      return t(`connexion.activity.${row.kind}`, { address: row.subjectAddress ?? '' });
     case 'message-posted':
       return t('connexion.activity.message-posted', { number });
     case 'message-opened':

@@ -1,9 +1,32 @@
-import { Hono } from 'hono';
-import type { Web } from '#web/layout/web.ts';
+import { type Handler, Hono } from 'hono';
+import { z } from 'zod';
+import type { Web, WebContext } from '#web/layout/web.ts';
 import { requireSignedIn } from '#web/session.ts';
-import { showManage } from './managing.tsx';
+import { manageHref } from '../addresses.ts';
+import { parkForm } from '../writing.tsx';
+import { showManage, showPerson } from './managing.tsx';
+import { sendCorrection, sendNewPeople, sendNoticeAgain, sendRemoval } from './people-acts.ts';
+
+const person = '/connexion/:id/gestion/personnes/:personne';
 
 /** «Gérer la conversation»: one page of sections, and an address for each act. Each is a form sent, then the page again. */
 export function manageRoutes(): Hono<Web> {
-  return new Hono<Web>().get('/connexion/:id/gestion', requireSignedIn, showManage);
+  return new Hono<Web>()
+    .get('/connexion/:id/gestion', requireSignedIn, showManage)
+    .post('/connexion/:id/gestion/personnes', (c) => (c.get('ctx').actor ? sendNewPeople(c) : parkForm(c, managePageOf(c))))
+    .get(person, requireSignedIn, showPerson)
+    .post(`${person}/retirer`, signedIn(sendRemoval))
+    .post(`${person}/adresse`, signedIn(sendCorrection))
+    .post(`${person}/avis`, signedIn(sendNoticeAgain));
+}
+
+/** An act of a session that ended is not done; after signing in, the page is there to do it again. */
+function signedIn(act: (c: WebContext) => Promise<Response>): Handler<Web> {
+  return (c) => (c.get('ctx').actor ? act(c) : c.redirect(`/ouvrir-une-session?retour=${encodeURIComponent(managePageOf(c))}`, 303));
+}
+
+/** The page a form was on, from an address anybody may write: only ids are taken from it. */
+function managePageOf(c: WebContext): string {
+  const place = z.object({ id: z.uuid(), personaId: z.uuid() }).safeParse({ id: c.req.param('id'), personaId: c.req.query('persona') });
+  return place.success ? manageHref(place.data) : '/connexion';
 }
