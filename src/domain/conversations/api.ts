@@ -19,6 +19,7 @@ export { openMessage } from './open-message.ts';
 export { canManage, canTakeOver, refusalToPost } from './policy.ts';
 export { postMessage } from './post-message.ts';
 export type { PersonRow } from './queries.ts';
+export { type ConversationLife, readLife } from './read-life.ts';
 export { findWindow, readThread, type Thread, type ThreadLine, type ThreadMessage, type ThreadWindow } from './read-thread.ts';
 export { cancelReminder, listReminders, remindNow, type ScheduledReminder, scheduleReminder } from './remind.ts';
 export { remindOfExpiry } from './remind-of-expiry.ts';

@@ -45,7 +45,8 @@ export async function readThread(ctx: SignedInCtx, conversation: Conversation, a
   }
   const files = await listFiles(ctx, conversation.organisationId, withFiles);
   const messages = rows.map((row) => toMessage(ctx, { conversation, row, key: keys.get(row.id), files: files.get(row.id) ?? [] }));
-  return { messages, lines, window, people };
+  // Numbers are those the reader sees.
+  return { messages, lines: lines.map((line) => ({ ...line, afterPosition: line.afterPosition - offset })), window, people };
 }
 
 /** The key of a message whose text the reader may see: their own, or one they opened, until it expires. */
