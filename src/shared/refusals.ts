@@ -1,5 +1,6 @@
 import type { conversationLifeRefusals } from './conversation-life.ts';
 import type { conversationRefusals } from './conversations.ts';
+import type { draftRefusals } from './drafts.ts';
 import type { peopleRefusals } from './people.ts';
 import type { signInRefusals } from './sign-in.ts';
 
@@ -7,5 +8,6 @@ import type { signInRefusals } from './sign-in.ts';
 export type RefusalCode =
   | (typeof conversationRefusals)[number]
   | (typeof conversationLifeRefusals)[number]
+  | (typeof draftRefusals)[number]
   | (typeof signInRefusals)[number]
   | (typeof peopleRefusals)[number];

@@ -25,6 +25,7 @@ export { cancelReminder, listReminders, remindNow, type ScheduledReminder, sched
 export { remindOfExpiry } from './remind-of-expiry.ts';
 export { removePerson } from './remove-person.ts';
 export { renameConversation } from './rename-conversation.ts';
+export { saveAnswer, saveNewConversation } from './save-draft.ts';
 export { refusalToSendAgain, sendAgain } from './send-again.ts';
 export { sendDueReminders } from './send-due-reminders.ts';
 export { setLifetime } from './set-lifetime.ts';

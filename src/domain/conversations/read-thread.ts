@@ -2,7 +2,9 @@ import type { SignedInCtx } from '#context';
 import { type AttachedFile, listFiles } from '#domain/attachments/api.ts';
 import { openBytes } from '#platform/keys/seal.ts';
 import { conversationLimits } from '#shared/conversations.ts';
+import type { RichText } from '#shared/rich-text.ts';
 import { accessMessage, type Conversation } from './access.ts';
+import { decodeBody } from './message-body.ts';
 import { listWindow, type PersonRow, type ThreadRow } from './queries.ts';
 import type { ThreadLineRow } from './thread-line-queries.ts';
 
@@ -18,9 +20,12 @@ type Facts = {
   withdrawnAt: Date | undefined;
 };
 
-/** A message as the reader may see it now. Only an open one has a text. */
+/** A message as the reader may see it now. Only an open one has a text, and its formatted version when it was written with one. */
 export type ThreadMessage = Facts &
-  ({ state: 'sealed' | 'expired' | 'withdrawn' } | { state: 'open'; text: string; files: AttachedFile[]; openedAt: Date | undefined });
+  (
+    | { state: 'sealed' | 'expired' | 'withdrawn' }
+    | { state: 'open'; text: string; richText?: RichText | undefined; files: AttachedFile[]; openedAt: Date | undefined }
+  );
 
 /** Up to five messages, cut from the end: 19–23, 14–18, …, 1–3 (000-44). Positions count from the first message the reader may see. */
 export type ThreadWindow = { index: number; count: number; first: number; last: number; total: number };
@@ -71,7 +76,7 @@ function toMessage(ctx: SignedInCtx, { conversation, row, key, files }: Read): T
   if (row.state === 'withdrawn' || (row.withdrawnAt && !facts.mine && !row.openedAt)) return { ...facts, state: 'withdrawn' };
   if (row.state === 'expired' || row.expiresAt <= ctx.now()) return { ...facts, state: 'expired' };
   if (key && row.body) {
-    return { ...facts, state: 'open', text: openBytes(key, row.body, `message:${row.id}:body`).toString(), files, openedAt: row.openedAt };
+    return { ...facts, state: 'open', ...decodeBody(openBytes(key, row.body, `message:${row.id}:body`)), files, openedAt: row.openedAt };
   }
   const sealed = !facts.mine && !row.openedAt;
   // Opened and yet without a key: its day was destroyed before the sweep said so.

@@ -1,4 +1,5 @@
 import { atomically, type SignedInCtx } from '#context';
+import { discardDraft } from '#domain/drafts/api.ts';
 import { type HolderPersona, listHolderPersonas } from '#domain/organisations/api.ts';
 import { findOrInvitePersonas } from '#domain/people/api.ts';
 import { sealBytes } from '#platform/keys/seal.ts';
@@ -13,7 +14,7 @@ import { findPosted, insertActivities, insertConversation, insertParticipations,
 type Started = { conversationId: string };
 
 /**
- * Starts a conversation and posts its first message (000-03, 000-C1). Sent twice with the same `postKey`, it is started once.
+ * Starts a conversation and posts its first message (000-03, 000-C1); the draft of a new conversation goes with it. Sent twice with the same `postKey`, it is started once.
  * Refuses `conversation.may-not-start` (participants never may: 000-06, S-01), `participants.only-yourself`, `expiry.out-of-range`,
  * and what `prepareFiles` refuses.
  */
@@ -63,6 +64,7 @@ async function insertStarted(ctx: SignedInCtx, sealed: SealedMessage, start: Sta
   await joinDelegates(ctx, { organisationId, conversationId }, { personaId, messageCount: 0 });
   const locked = await lockConversation(ctx.db, { organisationId, conversationId });
   if (!locked) throw new Error('A conversation just inserted can be locked');
+  await discardDraft(ctx, 'new');
   const put = await putMessage(ctx, sealed, { organisationId, conversationId, senderPersonaId: personaId, postKey: start.postKey, locked });
   return put.ok ? ok({ conversationId }) : put;
 }

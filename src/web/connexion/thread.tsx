@@ -1,6 +1,7 @@
 import { type Conversation, canManage, type ThreadLine, type ThreadMessage } from '#domain/conversations/api.ts';
 import { Envelope } from '#web/kit/envelope.tsx';
 import { Bubble, FileRow, type MessageFacts, Tombstone } from '#web/kit/message.tsx';
+import { RichDocument } from '#web/kit/rich-document.tsx';
 import { Tag } from '#web/kit/tag.tsx';
 import { Time } from '#web/kit/time.tsx';
 import type { View } from '#web/layout/view.ts';
@@ -44,9 +45,7 @@ function MessageItem({ view, conversation, message, opened }: ItemProps) {
   return (
     <Bubble view={view} id={id} mine={message.mine} author={author} facts={facts} opened={opened} files={files.length > 0 ? files : undefined} tools={tools}>
       {message.withdrawnAt && <Withdrawn view={view} at={message.withdrawnAt} />}
-      {paragraphs(message.text).map((paragraph) => (
-        <p>{paragraph}</p>
-      ))}
+      {message.richText ? <RichDocument view={view} document={message.richText} /> : paragraphs(message.text).map((paragraph) => <p>{paragraph}</p>)}
     </Bubble>
   );
 }

@@ -42,7 +42,6 @@ export function FileField({ view, id, name, limitBytes, error, legend }: FileFie
           {t('kit.files.unhold')}
         </Button>
       </div>
-      <span class="sr" role="status" data-told="" />
       <IconsOfFiles view={view} />
     </file-field>
   );
