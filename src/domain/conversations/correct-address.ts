@@ -1,4 +1,5 @@
 import { atomically, publish, type SignedInCtx } from '#context';
+import { discardDraftsOf } from '#domain/drafts/api.ts';
 import { withdrawNotices } from '#domain/notices/api.ts';
 import { findOrInvitePersona } from '#domain/people/api.ts';
 import { ok, type Result, refuse } from '#result';
@@ -31,6 +32,7 @@ type Correction = { wrong: Participation; role: 'collaborator' | 'participant'; 
 
 async function replace(ctx: SignedInCtx, managed: Managed, { wrong, role, address }: Correction): Promise<Result<{ personaId: string }>> {
   const { conversation, place } = managed;
+  await discardDraftsOf(ctx, { conversationId: conversation.id, personaId: wrong.personaId });
   const right = await findOrInvitePersona(ctx, address);
   await lockTotals(ctx.db, [wrong.personaId, right.id]);
   await updateRemoved(ctx.db, { ...place, personaId: wrong.personaId, corrected: right.id !== wrong.personaId });

@@ -50,7 +50,7 @@ async function expireIn(ctx: Ctx, place: Place): Promise<void> {
     due.map((message) => ({ ...place, id: ctx.newId(), at: message.expiresAt, kind: 'message-expired', messageId: message.id })),
   );
   // Nothing can be posted there any more: neither can a draft.
-  if (await updateConversationExpired(ctx.db, place, last)) await discardDraftsOf(ctx, place.conversationId);
+  if (await updateConversationExpired(ctx.db, place, last)) await discardDraftsOf(ctx, { conversationId: place.conversationId });
   await updateInboxesAfterExpiry(ctx.db, place, last);
   await addToUnreadTotals(ctx.db, unopened);
   await tellPeople(ctx, place, 'messages');

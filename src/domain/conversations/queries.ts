@@ -159,7 +159,10 @@ export type MessageDoorRow = {
   wrappedKey: Buffer | undefined;
 };
 
-/** The messages, to who takes part at this very moment and may see them: what was true at the conversation's door may have changed since. */
+/**
+ * Of these messages, those that the persona may see if it takes part at this very moment: what was true at the conversation's door may have
+ * changed since. In one query: a page of activities names the files of many.
+ */
 export async function listAccessibleMessages(db: Database, reader: Reader, messageIds: readonly string[]): Promise<MessageDoorRow[]> {
   const rows = await db
     .selectFrom('messages as m')

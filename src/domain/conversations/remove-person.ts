@@ -1,4 +1,5 @@
 import { atomically, publish, type SignedInCtx } from '#context';
+import { discardDraftsOf } from '#domain/drafts/api.ts';
 import { withdrawNotices } from '#domain/notices/api.ts';
 import { ok, type Result, refuse } from '#result';
 import { lockManaged } from './lock-managed.ts';
@@ -26,6 +27,7 @@ export function removePerson(ctx: SignedInCtx, asked: AboutPerson): Promise<Resu
     const managers = await listManagers(inside.db, place);
     if (managers.length === 1 && managers[0] === person.personaId) return refuse('person.last-collaborator');
 
+    await discardDraftsOf(inside, { conversationId: conversation.id, personaId: person.personaId });
     await updateRemoved(inside.db, { ...place, personaId: person.personaId, corrected: false });
     await withdrawNotices(inside, { ...place, personaId: person.personaId }, { revoke: false });
     const line = { ...place, id: ctx.newId(), kind: 'person-removed' as const, personaId: conversation.personaId };

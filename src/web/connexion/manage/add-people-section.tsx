@@ -11,7 +11,7 @@ import { sentenceOf } from '#web/refusals.ts';
 import { manageHref } from '../addresses.ts';
 
 /** What somebody has typed in a form of the page, and what is wrong with it. */
-export type Acting = { fields: Record<string, string>; faults: readonly { field: string; text: string }[]; restored?: boolean };
+export type Acting = { fields: Record<string, string>; faults: readonly { field: string; text: string }[] };
 
 type AddPeopleSectionProps = { view: View; conversation: Conversation; adding: Acting };
 
@@ -39,11 +39,6 @@ function AddForm({ view, conversation, adding }: AddPeopleSectionProps) {
   return (
     <>
       <ErrorSummary view={view} errors={faults} />
-      {adding.restored && (
-        <Note view={view} role="status">
-          {t('connexion.restored')}
-        </Note>
-      )}
       <form class="stack" method="post" action={manageHref(place, 'personnes')}>
         <TextArea
           view={view}

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { accessConversation, type Conversation, canManage, listPeopleStates, type PersonState, readLife } from '#domain/conversations/api.ts';
-import { findDraft } from '#domain/drafts/api.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
 import { renderPage } from '#web/layout/render.ts';
 import type { WebContext } from '#web/layout/web.ts';
 import { signedInCtx } from '#web/session.ts';
-import { manageHref } from '../addresses.ts';
 import { viewOf } from '../reading.tsx';
 import type { Acting } from './add-people-section.tsx';
 import { ManagePage } from './manage-page.tsx';
@@ -25,8 +23,7 @@ export async function accessManaged(c: WebContext): Promise<Conversation | undef
 export async function showManage(c: WebContext): Promise<Response> {
   const conversation = await accessManaged(c);
   if (!conversation) return notFoundPage(c);
-  const draft = await findDraft(signedInCtx(c), manageHref(conversation));
-  return manageResponse(c, conversation, { adding: { fields: draft?.fields ?? {}, faults: [], restored: draft !== undefined }, status: 200 });
+  return manageResponse(c, conversation, { adding: { fields: {}, faults: [] }, status: 200 });
 }
 
 type Shown = { adding?: Acting; acting?: Acting; status: Parameters<typeof renderPage>[2] };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { addPeople, type Conversation, correctAddress, removePerson, sendAgain } from '#domain/conversations/api.ts';
-import { discardDraft } from '#domain/drafts/api.ts';
 import type { Refusal, Result } from '#result';
 import { type FieldFault, readCorrection, readNewPeople } from '#shared/conversations.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
@@ -27,7 +26,6 @@ export async function sendNewPeople(c: WebContext): Promise<Response> {
     const fault = { ...added.refusal, field: 'participants' };
     return manageResponse(c, conversation, { adding: again(c, conversation, { fields: form.fields, faults: [fault] }), status: statusOf(added.refusal) });
   }
-  await discardDraft(ctx, manageHref(conversation));
   setFlash(c, 'success', 'manage.flash.added', { count: added.value.added });
   return c.redirect(manageHref(conversation), 303);
 }

@@ -30,7 +30,7 @@ export function PersonPage({ view, conversation, person, acting }: PersonPagePro
   const name = person.name ?? person.address;
   return (
     <Layout view={view} title={name} current="connexion" persona={conversation.personaId} crumb={{ href: manageHref(place), label: t('manage.title') }} narrow>
-      <Heading title={you ? t('connexion.people.you', { name }) : name} lead={<Address address={person.address} />} />
+      <Heading title={you ? t('connexion.people.you', { name }) : name} lead={person.name && <Address address={person.address} />} />
       <div class="stack">
         <ErrorSummary view={view} errors={acting.faults} />
         <Facts view={view} person={person} you={you} />
@@ -62,7 +62,7 @@ function SendAgain({ view, place, person }: ActProps) {
   return (
     <Card id="avis" title={t('manage.again.title')}>
       <p>{t('manage.again.why')}</p>
-      <form method="post" action={personHref(place, person.personaId, 'avis')}>
+      <form class="row" method="post" action={personHref(place, person.personaId, 'avis')}>
         <Button view={view} icon="send" id="renvoyer" {...reason(view, refusal)}>
           {t('manage.again.submit')}
         </Button>

@@ -4,7 +4,6 @@ import { smallForm } from '#web/layout/form.ts';
 import type { Web, WebContext } from '#web/layout/web.ts';
 import { requireSignedIn } from '#web/session.ts';
 import { manageHref } from '../addresses.ts';
-import { parkForm } from '../writing.tsx';
 import {
   sendCancelling,
   sendClosing,
@@ -29,7 +28,7 @@ const message = '/connexion/:id/gestion/messages/:messageId';
 export function manageRoutes(): Hono<Web> {
   return new Hono<Web>()
     .get('/connexion/:id/gestion', requireSignedIn, showManage)
-    .post('/connexion/:id/gestion/personnes', (c) => (c.get('ctx').actor ? sendNewPeople(c) : parkForm(c, managePageOf(c))))
+    .post('/connexion/:id/gestion/personnes', signedIn(sendNewPeople))
     .get(person, requireSignedIn, showPerson)
     .post(`${person}/retirer`, signedIn(sendRemoval))
     .post(`${person}/adresse`, signedIn(sendCorrection))
