@@ -146,6 +146,13 @@ export function readCorrection(fields: Fields): Parsed<{ address: string }> {
   };
 }
 
+/** Reads the title alone, as «Gérer la conversation» posts it. */
+export function readTitle(fields: Fields): Parsed<{ title: string }> {
+  const faults: FieldFault[] = [];
+  const title = titlePart(fields, faults);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, value: { title } };
+}
+
 function titlePart(fields: Fields, faults: FieldFault[]): string {
   const read = text.safeParse(fields.titre ?? '');
   if (!read.success) faults.push({ field: 'titre', code: 'text.unreadable' });

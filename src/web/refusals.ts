@@ -49,6 +49,21 @@ const statuses = {
   'upload.busy': 423,
   'upload.part-too-small': 400,
 
+  'holder.present': 409,
+  'holder.not-a-collaborator': 422,
+  'holder.same': 422,
+  'expiry.outside-policy': 422,
+  'message.gone': 410,
+  'message.opened-by-all': 409,
+  'reminder.too-soon': 429,
+  'reminder.nobody': 409,
+  'reminder.too-many': 409,
+  'reminder.wrong-day': 422,
+  'delegation.not-a-colleague': 422,
+  'delegation.same': 422,
+  'delegation.wrong-days': 422,
+  'delegation.overlaps': 409,
+  'delegation.not-found': 404,
   'draft.too-large': 413,
   'draft.too-many': 409,
   'draft.too-often': 429,
@@ -116,7 +131,7 @@ export function statusOf(refusal: Refusal): RefusalStatus {
 export function sentenceOf(view: View, refusal: Refusal): string {
   const data = { ...refusal.data };
   if (refusal.code === 'attachment.too-large') data.limit = formatBytes(conversationLimits.filesBytes, view.locale);
-  if (refusal.code === 'notice.too-soon') data.at = formatInstant(new Date(String(data.at)), view);
   if (refusal.code === 'attachment.too-much-waiting') data.limit = formatBytes(conversationLimits.waitingBytes, view.locale);
+  if (refusal.code === 'notice.too-soon') data.at = formatInstant(new Date(String(data.at)), view);
   return view.t(`refusal.${refusal.code}`, data);
 }

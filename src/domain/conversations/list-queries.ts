@@ -107,6 +107,8 @@ export type ActivityRow = {
   messageId: string | undefined;
   messagePosition: number | undefined;
   attachmentId: string | undefined;
+  /** Where an expiry was moved to. */
+  expiresAt: Date | undefined;
 };
 
 type ActivityPage = {
@@ -131,7 +133,7 @@ export async function listActivityRows(db: Database, page: ActivityPage): Promis
   const direction = page.order.descending ? sql`desc` : sql`asc`;
   const { rows } = await sql<RawActivity>`
     select a.id, a.at, a.kind, profile.display_name, persona.address, subject.address as subject_address,
-      mistaken.persona_id is not null as subject_corrected, a.message_id, m.position, a.attachment_id
+      mistaken.persona_id is not null as subject_corrected, a.message_id, m.position, a.attachment_id, a.expires_at
     ${visibleActivities(page)}
     order by ${activityOrders[page.order.by]} ${direction}, a.at ${direction}, a.id ${direction}
     limit ${page.limit} offset ${page.offset}`.execute(db);
@@ -146,6 +148,7 @@ export async function listActivityRows(db: Database, page: ActivityPage): Promis
     messageId: row.message_id ?? undefined,
     messagePosition: row.position ?? undefined,
     attachmentId: row.attachment_id ?? undefined,
+    expiresAt: row.expires_at ?? undefined,
   }));
 }
 
@@ -160,6 +163,7 @@ type RawActivity = {
   message_id: string | null;
   position: number | null;
   attachment_id: string | null;
+  expires_at: Date | null;
 };
 
 export async function countActivities(db: Database, page: Omit<ActivityPage, 'order' | 'limit' | 'offset'>): Promise<number> {

@@ -25,6 +25,16 @@ export function canManage(actor: Actor, conversation: Managed): boolean {
   );
 }
 
+/** Whoever takes part and is a collaborator in force of the organisation may take over, whatever their part so far (000-32, G-1). */
+export function canTakeOver(actor: Actor, conversation: Managed): boolean {
+  return canManage(actor, { ...conversation, role: 'collaborator' });
+}
+
+/** Why nothing in it can be changed now, or undefined: a red conversation waits to be taken over (000-32). */
+export function refusalToManage({ holderActive }: { holderActive: boolean }): Refusal | undefined {
+  return holderActive ? undefined : { code: 'conversation.read-only' };
+}
+
 /** The addresses outside the domains an organisation may write to (000-A3), named; undefined when there are none. No domain: all may. */
 export function refusalOfDomains(addresses: readonly string[], domains: readonly string[]): Refusal | undefined {
   const allowed = new Set(domains);

@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from '#result';
 import { conversationLimits, type NewConversation } from '#shared/conversations.ts';
 import { daysUntil, expiryOf, localDay } from '#shared/expiry.ts';
 import { addressKey } from '#shared/people.ts';
+import { joinDelegates } from './join-delegates.ts';
 import { putMessage, type SealedMessage, sealMessage } from './put-message.ts';
 import { findPosted, insertActivities, insertConversation, insertParticipations, lockConversation, lockPostKey } from './write-queries.ts';
 
@@ -59,6 +60,8 @@ async function insertStarted(ctx: SignedInCtx, sealed: SealedMessage, start: Sta
     at,
   });
   await insertPeople(ctx, { organisationId, conversationId, holderPersonaId: personaId, others: start.others, at });
+  // Started while its holder is away: whoever replaces them reads it from its first message on.
+  await joinDelegates(ctx, { organisationId, conversationId }, { personaId, messageCount: 0 });
   const locked = await lockConversation(ctx.db, { organisationId, conversationId });
   if (!locked) throw new Error('A conversation just inserted can be locked');
   await discardDraft(ctx, 'new');

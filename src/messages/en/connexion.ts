@@ -115,7 +115,7 @@ export const connexion = {
   'connexion.submit': 'Submit',
   'connexion.title': 'Title',
   'connexion.title.hint': 'The title is encrypted and appears in no notice.',
-  'connexion.withdrawn': 'Message withdrawn',
+  'connexion.withdrawn': 'Message withdrawn on {at}',
 
   'refusal.attachment.name-too-long': '“{name}” is not added: its name is longer than {limit} characters. The rest is kept. Rename it, then choose it again.',
   'refusal.attachment.not-found': 'This attachment is no longer available.',

@@ -116,7 +116,7 @@ export const connexion = {
   'connexion.submit': verbatim('Soumettre'),
   'connexion.title': verbatim('Titre'),
   'connexion.title.hint': "Le titre est chiffré et n'apparaît dans aucun avis.",
-  'connexion.withdrawn': 'Message retiré',
+  'connexion.withdrawn': 'Message retiré le {at}',
 
   'refusal.attachment.name-too-long':
     "« {name} » n'est pas ajouté : son nom dépasse {limit} caractères. Le reste est gardé. Renommez-le, puis choisissez-le de nouveau.",

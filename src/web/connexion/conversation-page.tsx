@@ -2,13 +2,12 @@ import { type Conversation, canManage, type Thread } from '#domain/conversations
 import type { Refusal } from '#result';
 import { LinkButton } from '#web/kit/button.tsx';
 import { Heading } from '#web/kit/heading.tsx';
-import { Note } from '#web/kit/note.tsx';
 import { MessagePager } from '#web/kit/pager.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
-import { sentenceOf } from '#web/refusals.ts';
 import { activitiesHref, conversationHref, manageHref } from './addresses.ts';
 import { type Composing, MessageComposer } from './composer.tsx';
+import { NotNow } from './not-now.tsx';
 import { FoldedReaders } from './readers.tsx';
 import { ThreadMessages } from './thread.tsx';
 
@@ -50,14 +49,10 @@ export function ConversationPage({ view, conversation, thread, composing, refusa
           </LinkButton>
         )}
       </Heading>
-      {refusal && (
-        <Note view={view} kind="warn" icon={refusal.code === 'conversation.read-only' ? 'user-x' : 'lock'}>
-          {sentenceOf(view, refusal)}
-        </Note>
-      )}
+      {refusal && <NotNow view={view} conversation={conversation} refusal={refusal} />}
       <FoldedReaders view={view} people={thread.people} conversation={conversation} />
       <Window view={view} place={place} window={thread.window} />
-      <ThreadMessages view={view} conversation={conversation} messages={thread.messages} opened={opened} />
+      <ThreadMessages view={view} conversation={conversation} messages={thread.messages} lines={thread.lines} opened={opened} />
       {!refusal && <MessageComposer view={view} conversation={conversation} people={thread.people} composing={composing} />}
     </Layout>
   );
