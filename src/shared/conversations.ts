@@ -35,6 +35,7 @@ export const conversationRefusals = [
   'participants.only-yourself',
   'participants.too-many',
   'participants.not-an-address',
+  'participants.domain-not-allowed',
   'message.empty',
   'message.too-long',
   'message.not-available',
@@ -45,6 +46,7 @@ export const conversationRefusals = [
   'attachment.not-ready',
   'attachment.too-many',
   'attachment.too-large',
+  'attachment.type-not-allowed',
   'attachment.name-too-long',
   'storage.full',
 ] as const;

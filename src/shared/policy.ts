@@ -1,5 +1,6 @@
 import { conversationLimits } from './conversations.ts';
 import { type Locale, locales } from './locales.ts';
+import { addressKey } from './people.ts';
 
 /** Colours of an organisation, `#rrggbb`: actions on light paper, actions on dark paper, and the header. */
 export type Brand = { light: string; dark: string; header: string };
@@ -56,4 +57,23 @@ export function offeredLocale(policy: Pick<Policy, 'locales'>, wanted: Locale, o
   const { locales: offered } = policy;
   if (offered.includes(wanted)) return wanted;
   return offered.find((locale) => language(locale) === language(wanted)) ?? (offered.includes(own) ? own : (offered[0] ?? own));
+}
+
+/** The extension of a file's name, in small letters without its dot; '' when it has none. */
+export function extensionOf(name: string): string {
+  return /\.([^.\s/\\]+)$/u.exec(name.normalize('NFC').toLowerCase())?.[1] ?? '';
+}
+
+/** Whether an organisation lets such a file be joined: by its extension, which is what people see. */
+export function isTypeAllowed({ fileTypes }: Pick<Policy, 'fileTypes'>, name: string): boolean {
+  return fileTypes.length === 0 || fileTypes.includes(extensionOf(name));
+}
+
+/** Of these addresses, those that an organisation's people may not write to: the domain itself or one above it must be listed. */
+export function addressesNotAllowed({ recipientDomains }: Pick<Policy, 'recipientDomains'>, addresses: readonly string[]): string[] {
+  if (recipientDomains.length === 0) return [];
+  return addresses.filter((address) => {
+    const domain = addressKey(address).split('@').at(-1) ?? '';
+    return !recipientDomains.some((allowed) => domain === allowed || domain.endsWith(`.${allowed}`));
+  });
 }

@@ -1,5 +1,7 @@
 export { acceptInvitation, accessInvitation } from './accept-invitation.ts';
 export { accessAdministered, listAdministered } from './access.ts';
+export { logoLimits, removeLogo, setLogo } from './change-logo.ts';
+export { accessPolicy, type CurrentPolicy, changePolicy, differences } from './change-policy.ts';
 export { deleteMember } from './delete-member.ts';
 export { grantMember, inviteMember } from './grant-member.ts';
 export { type ImportOutcome, importPeople } from './import-people.ts';
