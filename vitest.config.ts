@@ -1,7 +1,30 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { postgresql15Missing } from './tests/support/postgresql-15.ts';
 
 const pages = { oxc: { jsx: { runtime: 'automatic', importSource: '#jsx', development: false } } } as const;
 const database = { globalSetup: ['tests/support/global-setup.ts'] };
+
+const unitTests = ['src/**/*.test.{ts,tsx}', 'tests/support/**/*.test.ts'];
+const unit = { testTimeout: 20_000, hookTimeout: 30_000 };
+
+/** What touches a database does so by one of these. */
+const databaseSupport = /support\/(?:database|explain|people|site|visitor|world)\.ts'|from '\.\/(?:database|explain)\.ts'/;
+
+/** The same tests once more on the oldest PostgreSQL that Pli accepts, as an institution runs its own, where the machine has it. */
+const onPostgres15 = postgresql15Missing
+  ? []
+  : [
+      {
+        ...pages,
+        test: {
+          name: 'postgres-15',
+          include: globSync(unitTests).filter((name) => databaseSupport.test(readFileSync(name, 'utf8'))),
+          globalSetup: ['tests/support/global-setup-15.ts'],
+          ...unit,
+        },
+      },
+    ];
 
 const file = process.env.TEST_COUNTS;
 const counting: [string, Record<string, unknown>][] = file ? [['./bin/launch/counting-reporter.mjs', { file }]] : [];
@@ -16,8 +39,9 @@ export default defineConfig({
     projects: [
       {
         ...pages,
-        test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'tests/support/**/*.test.ts'], ...database, testTimeout: 20_000, hookTimeout: 30_000 },
+        test: { name: 'unit', include: unitTests, ...database, ...unit },
       },
+      ...onPostgres15,
       {
         // Real foreign servers, or ours that play them badly.
         test: {

@@ -14,6 +14,7 @@ const source = join(root, 'src/web/browser');
 export async function buildBrowser({ outdir }) {
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
+  const parts = {};
   const result = await build({
     absWorkingDir: root,
     entryPoints: { app: join(source, 'main.ts'), sheet: join(source, 'styles/app.css'), favicon: join(source, 'favicon.svg') },
@@ -29,10 +30,10 @@ export async function buildBrowser({ outdir }) {
     loader: { '.woff2': 'file', '.svg': 'copy' },
     metafile: true,
     logLevel: 'warning',
-    plugins: [darkTwice, turboWithoutStyleElement],
+    plugins: [darkTwice, turboWithoutStyleElement, partsApart({ outdir, parts })],
   });
   const manifest = manifestOf(result.metafile.outputs);
-  await Promise.all(Object.keys(result.metafile.outputs).map(precompress));
+  await Promise.all(Object.keys({ ...result.metafile.outputs, ...parts }).map(precompress));
   await writeFile(join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
@@ -63,6 +64,39 @@ const turboWithoutStyleElement = {
     });
   },
 };
+
+/**
+ * What `import('…')` names in the sources is a file of its own, fetched when it is needed. Built apart rather than split off: esbuild would put
+ * its own few lines, which both need, in a third file that every page would ask for.
+ */
+function partsApart({ outdir, parts }) {
+  return {
+    name: 'parts-apart',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /./ }, async ({ path, kind, importer, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const found = await resolve(path, { kind: 'import-statement', importer, resolveDir });
+        if (found.errors.length > 0) return { errors: found.errors };
+        const { metafile } = await build({
+          absWorkingDir: root,
+          entryPoints: [found.path],
+          outdir,
+          entryNames: 'part-[hash]',
+          bundle: true,
+          minify: true,
+          format: 'esm',
+          sourcemap: 'linked',
+          target: ['es2022', 'chrome105', 'firefox110', 'safari16'],
+          metafile: true,
+          logLevel: 'warning',
+        });
+        Object.assign(parts, metafile.outputs);
+        const script = Object.keys(metafile.outputs).find((output) => output.endsWith('.js'));
+        return { path: `/statique/${basename(script)}`, external: true };
+      });
+    },
+  };
+}
 
 function manifestOf(outputs) {
   const manifest = {};

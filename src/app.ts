@@ -11,7 +11,7 @@ import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#d
 import { destroyDueKeys, recogniseKeyring } from '#domain/retention/api.ts';
 import { listLiveSessions, sweepSignIn } from '#domain/sign-in/api.ts';
 import { translator } from '#messages/translate.ts';
-import { type Clock, openClock } from '#platform/clock/clock.ts';
+import { announcedClock, type Clock, openClock } from '#platform/clock/clock.ts';
 import type { Config } from '#platform/config/config.ts';
 import type { OpenDatabase } from '#platform/database/database.ts';
 import { openHasher } from '#platform/hashing/open-hasher.ts';
@@ -38,6 +38,7 @@ import { openFileStorage } from '#platform/storage/open-file-storage.ts';
 import { sweepBudgets } from '#platform/throttle/budgets.ts';
 import { type OpenStreams, openStreams } from '#protocols/events/open-streams.ts';
 import { eventRoutes } from '#protocols/events/routes.ts';
+import { uploadRoutes } from '#protocols/uploads/routes.ts';
 import { defaultLocale } from '#shared/locales.ts';
 import { connexionRoutes } from '#web/connexion/routes.ts';
 import { demoRoutes } from '#web/demo/routes.ts';
@@ -47,7 +48,7 @@ import { helpRoutes } from '#web/help/routes.tsx';
 import { invitationRoutes } from '#web/invitation/routes.ts';
 import { appearanceRoutes } from '#web/layout/appearance.ts';
 import { loadAssets } from '#web/layout/assets.ts';
-import { crossSitePage, errorPage, notFoundPage } from '#web/layout/error-pages.tsx';
+import { crossSitePage, errorPage, notFoundPage, unreadableAddress, unreadableAddressPage } from '#web/layout/error-pages.tsx';
 import type { Installation } from '#web/layout/installation.ts';
 import { originCheck } from '#web/layout/origin-check.ts';
 import { securityHeaders } from '#web/layout/security-headers.ts';
@@ -81,7 +82,8 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   const clock = await openClock(database.db);
   const keys = await openKeyring(config.keyringDir);
   await recogniseKeyring(database.db, keys.fingerprint);
-  const live = await openRealtime({ db: database.db, url: database.url, log });
+  // Only the demonstration's clock moves, and then for all its processes.
+  const live = await openRealtime({ db: database.db, url: database.url, log, alongside: config.demo ? clock.refresh : undefined });
   const parts = {
     db: database.db,
     live,
@@ -129,7 +131,7 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   const organisations = rememberOrganisations(systemCtx);
   await organisations.refresh();
   const ready = () => database.pool.query('select 1');
-  const site = buildSite({ config, organisations, systemCtx, clock, catchUp, streams, ready, metrics });
+  const site = buildSite({ config, organisations, systemCtx, clock: announcedClock(clock, live.flush), catchUp, streams, ready, metrics });
   return {
     fetch: (request, env) => site.fetch(request, env),
     greeting: () => greeting(config),
@@ -226,6 +228,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
   site.route('/', eventRoutes(streams));
   site.use(viewMiddleware(installation));
   site.use(originCheck({ origin: config.url, exempt: (path) => path.startsWith('/demo/'), refused: crossSitePage }));
+  site.route('/', uploadRoutes());
   const door = { requireSecondProof: !config.demo, trustedProxy: config.trustedProxy };
   const routes = [
     frontDoorRoutes(),
@@ -239,6 +242,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
     demoRoutes(config.demo ? { origin: config.url, clock, catchUp } : undefined),
   ];
   for (const part of routes) site.route('/', part);
+  site.all(unreadableAddress, (c) => unreadableAddressPage(c));
   site.notFound((c) => notFoundPage(c));
   site.onError((error, c) => errorPage(c, error, systemCtx().log));
   return site;

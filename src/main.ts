@@ -5,15 +5,18 @@ import { readConfig } from '#platform/config/read-config.ts';
 import { type OpenDatabase, openDatabase } from '#platform/database/database.ts';
 import { startEmbeddedPostgres } from '#platform/database/embedded/start-embedded-postgres.ts';
 import { migrate } from '#platform/database/migrate.ts';
+import { fullDisk, isDiskFull } from '#platform/files/disk-room.ts';
 import { listen } from '#platform/http/listen.ts';
 import { openLog } from '#platform/log/open-log.ts';
 import { StartRefused } from '#platform/start-refused.ts';
+import { unreadableAddress } from '#web/layout/error-pages.tsx';
 
 const log = openLog();
 /** What was opened, in order: it is closed in the reverse order. */
 const opened: { name: string; close: () => Promise<void> }[] = [];
 /** Past this a stop that hangs is cut short: PostgreSQL then ends by its tie to this process. */
 const stopWithinMs = 60_000;
+const roomForFirstWrites = 64 * 1024 ** 2;
 
 // Nothing that a request does may end the process, nor a terminal that is closed.
 process.stdout.on('error', () => undefined);
@@ -46,10 +49,17 @@ async function run(): Promise<number> {
 
 async function start(): Promise<void> {
   const { config } = readConfig();
+  await startWith(config).catch((error: unknown) => {
+    // Migrations, the demonstration's world and the keys are written after PostgreSQL has started.
+    throw isDiskFull(error) && !(error instanceof StartRefused) ? fullDisk(config.dataDir, roomForFirstWrites, error) : error;
+  });
+}
+
+async function startWith(config: Config): Promise<void> {
   const database = await openMigratedDatabase(config);
   const pli = await openPli({ config, database, log });
   opened.push({ name: 'application', close: pli.stop });
-  const server = await listen({ host: config.host, port: config.port, fetch: pli.fetch, log });
+  const server = await listen({ host: config.host, port: config.port, fetch: pli.fetch, log, unreadable: unreadableAddress });
   opened.push({ name: 'HTTP server', close: server.close });
   opened.push({ name: 'streams of open screens', close: async () => pli.endStreams() });
   say(machineSentence('listening', { address: config.url ?? `http://${inUrl(config.host)}:${server.port}` }));

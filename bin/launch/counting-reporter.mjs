@@ -7,9 +7,11 @@ export default class CountingReporter {
   }
 
   onTestRunEnd(modules, unhandledErrors) {
-    const counts = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
+    const counts = { passed: 0, failed: unhandledErrors.length, skipped: 0, databases: {} };
     for (const module of modules) {
       const tests = [...module.children.allTests()];
+      const { database } = module.project.getProvidedContext();
+      if (database) counts.databases[database] = (counts.databases[database] ?? 0) + tests.filter((test) => test.result().state === 'passed').length;
       for (const test of tests) counts[test.result().state] = (counts[test.result().state] ?? 0) + 1;
       const ownErrors = module.errors().length + [...module.children.allSuites()].reduce((sum, suite) => sum + suite.errors().length, 0);
       counts.failed += ownErrors;

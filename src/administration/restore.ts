@@ -1,6 +1,8 @@
 import { giveUpQueued } from '#domain/notices/api.ts';
 import { KeyCopyClosed, keyCopyName, readKeyCopy } from '#platform/backup/key-copy.ts';
-import { RestoreRefused, refuseUsedFolder, restoreBackup, verifyBackup } from '#platform/backup/restore-backup.ts';
+import { restoreBackup, verifyBackup } from '#platform/backup/restore-backup.ts';
+import { RestoreRefused } from '#platform/backup/restore-refused.ts';
+import { refuseUsedFolder } from '#platform/backup/unfinished-restore.ts';
 import type { Config } from '#platform/config/config.ts';
 import { readConfig } from '#platform/config/read-config.ts';
 import { type KeyringContent, readKeyring } from '#platform/keys/copy-keyring.ts';

@@ -195,6 +195,10 @@ export const administrationSentences = {
     fr: "La base n'est pas vide: une restauration se fait dans une base neuve (PLI_DATA ou DATABASE_URL). Rien n'est écrit.",
     en: 'The database is not empty: restore into a new one (PLI_DATA or DATABASE_URL). Nothing is written.',
   },
+  'restore.database-prepared': {
+    fr: "La base est vide, mais une version plus récente que la sauvegarde {folder} l'a déjà préparée: donnez une base neuve (PLI_DATA ou DATABASE_URL). Rien n'est écrit.",
+    en: 'The database is empty, but a version later than the backup {folder} has prepared it already: give a new one (PLI_DATA or DATABASE_URL). Nothing is written.',
+  },
   'restore.folder-used': {
     fr: "{path} n'est pas vide: une restauration se fait dans un dossier neuf. Rien n'est écrit.",
     en: '{path} is not empty: restore into a new folder. Nothing is written.',

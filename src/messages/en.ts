@@ -1,4 +1,5 @@
 import type { Entry } from './catalogue.ts';
+import { components } from './en/components.ts';
 import { administration } from './en/administration.ts';
 import { connexion } from './en/connexion.ts';
 import { demo } from './en/demo.ts';
@@ -11,6 +12,7 @@ import { manage } from './en/manage.ts';
 import { profile } from './en/profile.ts';
 import { recovery } from './en/recovery.ts';
 import { signIn } from './en/sign-in.ts';
+import { uploads } from './en/uploads.ts';
 import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, Entry>> = {
@@ -26,4 +28,6 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...administration,
   ...mail,
   ...demo,
+  ...uploads,
+  ...components,
 };

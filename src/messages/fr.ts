@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { components } from './fr/components.ts';
 import { administration } from './fr/administration.ts';
 import { connexion } from './fr/connexion.ts';
 import { demo } from './fr/demo.ts';
@@ -11,6 +12,7 @@ import { manage } from './fr/manage.ts';
 import { profile } from './fr/profile.ts';
 import { recovery } from './fr/recovery.ts';
 import { signIn } from './fr/sign-in.ts';
+import { uploads } from './fr/uploads.ts';
 
 /** French as it is written in Québec, the default of the product; `fr-france.ts` holds only what differs in France. */
 export const fr = {
@@ -26,4 +28,8 @@ export const fr = {
   ...administration,
   ...mail,
   ...demo,
+  ...uploads,
+  ...mail,
+  ...demo,
+  ...components,
 } as const satisfies Catalogue;

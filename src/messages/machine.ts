@@ -15,6 +15,10 @@ export const machineSentences = {
     fr: 'Pli ne peut pas écrire dans {folder} ({reason}). Donnez-lui un autre dossier par PLI_DATA, ou changez les droits de celui-ci.',
     en: 'Pli cannot write in {folder} ({reason}). Give it another folder with PLI_DATA, or change the permissions of this one.',
   },
+  'folder.full': {
+    fr: "Il ne reste que {freeFr} dans {folder}, et Pli en demande {neededFr} pour démarrer. Faites de la place, ou donnez-lui un autre dossier par PLI_DATA. Ce qui s'y trouve est intact.",
+    en: 'Only {freeEn} are left in {folder}, and Pli needs {neededEn} to start. Make room, or give it another folder with PLI_DATA. What is there is intact.',
+  },
   'account.created': {
     fr: 'PostgreSQL refuse de tourner sous root: le compte système «{account}» a été créé pour lui.',
     en: 'PostgreSQL refuses to run as root: the system account "{account}" was created for it.',
@@ -54,6 +58,18 @@ export const machineSentences = {
   'database.unreachable': {
     fr: 'La base de données ne répond pas ({reason}). Vérifiez DATABASE_URL et que PostgreSQL est démarré.',
     en: 'The database does not answer ({reason}). Check DATABASE_URL and that PostgreSQL is running.',
+  },
+  'database.encoding': {
+    fr: "La base {database} est en {encoding}: Pli écrit tous les alphabets et demande UTF8. Créez-en une autre: create database pli encoding 'UTF8' template template0",
+    en: "The database {database} is in {encoding}: Pli writes every alphabet and needs UTF8. Create another one: create database pli encoding 'UTF8' template template0",
+  },
+  'database.reads-only': {
+    fr: "La base {database} n'accepte pas d'écritures: c'est une copie (standby), ou elle est en lecture seule. Donnez le serveur principal par DATABASE_URL, ou tous les serveurs: postgres://…@db1:5432,db2:5432/{database}",
+    en: 'The database {database} accepts no writes: it is a standby, or read-only. Give the primary server with DATABASE_URL, or all the servers: postgres://…@db1:5432,db2:5432/{database}',
+  },
+  'database.no-rights': {
+    fr: "Le rôle {role} ne peut pas créer de tables dans la base {database}. Rendez-l'en propriétaire: alter database {database} owner to {role}; alter schema public owner to {role};",
+    en: 'The role {role} may not create tables in the database {database}. Make it its owner: alter database {database} owner to {role}; alter schema public owner to {role};',
   },
   'migration.changed': {
     fr: "La migration {name} n'est plus celle qui a été appliquée à cette base. Remettez le fichier d'origine: une migration appliquée ne se modifie pas.",

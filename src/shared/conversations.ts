@@ -48,7 +48,12 @@ export const conversationRefusals = [
   'attachment.too-large',
   'attachment.type-not-allowed',
   'attachment.name-too-long',
+  'attachment.too-much-waiting',
   'storage.full',
+  'upload.not-found',
+  'upload.wrong-offset',
+  'upload.busy',
+  'upload.part-too-small',
 ] as const;
 type ConversationRefusal = (typeof conversationRefusals)[number];
 

@@ -29,7 +29,12 @@ const statuses = {
   'attachment.too-large': 413,
   'attachment.type-not-allowed': 415,
   'attachment.name-too-long': 422,
+  'attachment.too-much-waiting': 507,
   'storage.full': 507,
+  'upload.not-found': 404,
+  'upload.wrong-offset': 409,
+  'upload.busy': 423,
+  'upload.part-too-small': 400,
 
   'sign-in.identifier-missing': 422,
   'sign-in.identifier-not-an-address': 422,
@@ -49,6 +54,9 @@ const statuses = {
   'sign-in.code-used': 410,
   'sign-in.code-spent': 429,
   'sign-in.code-too-many-wrong': 429,
+  'sign-in.begin-wait-seconds': 429,
+  'sign-in.begin-wait-minutes': 429,
+  'sign-in.begin-wait-hours': 429,
   'sign-in.code-wait-seconds': 429,
   'sign-in.code-wait-minutes': 429,
   'sign-in.code-wait-hours': 429,
@@ -107,5 +115,6 @@ export function statusOf(refusal: Refusal): RefusalStatus {
 export function sentenceOf(view: View, refusal: Refusal): string {
   const data = { ...refusal.data };
   if (refusal.code === 'attachment.too-large') data.limit = formatBytes(conversationLimits.filesBytes, view.locale);
+  if (refusal.code === 'attachment.too-much-waiting') data.limit = formatBytes(conversationLimits.waitingBytes, view.locale);
   return view.t(`refusal.${refusal.code}`, data);
 }

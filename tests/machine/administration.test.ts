@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -158,17 +159,21 @@ test('wrong keys, a wrong passphrase, an altered and an interrupted backup are s
   untouched();
 });
 
-test('a backup killed halfway is not taken for one, and the next one removes what it left', async () => {
+test('a backup killed halfway is not taken for one, the one before is whole, and the next one removes what it left', async () => {
   const pli = await start({ dataDir, env: { PLI_DEMO: 'on' } });
   await converse(pli, randomBytes(50_000));
   const admin = demoPli();
   const content = join(folder, 'backup');
+  const previous = join(folder, 'previous');
+  expect(admin.run('backup', previous).status).toBe(0);
   const child = admin.start('backup', content);
   const unfinished = () => readdirSync(folder).find((name) => name.startsWith('backup.unfinished-'));
   await vi.waitFor(() => expect(unfinished()).toBeDefined(), { timeout: 20_000, interval: 1 });
   process.kill(-(child.pid ?? 0), 'SIGKILL');
   await once(child, 'exit');
   const left = unfinished();
+  // As an administrator would verify it, without Pli.
+  expect(spawnSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: previous, encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' });
   expect(existsSync(content)).toBe(false);
   if (left) {
     expect(admin.run('backup', '--keys', join(folder, 'keys-copy')).status).toBe(0);

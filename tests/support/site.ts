@@ -35,7 +35,12 @@ export async function makeSite(world: World, listen: Parameters<typeof openStrea
   const { config } = readConfig({ PLI_DEMO: 'on' });
   const organisations = rememberOrganisations(() => world.ctx);
   await organisations.refresh();
-  const clock = { ...world.clock, offset: () => ({ clock: 0, sessions: 0 }), advance: () => Promise.reject(new Error('Tests move the clock themselves')) };
+  const clock = {
+    ...world.clock,
+    offset: () => ({ clock: 0, sessions: 0 }),
+    refresh: () => Promise.resolve(),
+    advance: () => Promise.reject(new Error('Tests move the clock themselves')),
+  };
   const streams = openStreams({ listen, liveSessions: (ids) => listLiveSessions(world.ctx, ids), log: world.ctx.log });
   const site = buildSite({ config, organisations, systemCtx: () => world.ctx, clock, catchUp: world.runJobs, streams, ready: () => Promise.resolve() });
 

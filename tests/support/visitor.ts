@@ -36,7 +36,7 @@ export function newVisitor(world: World, options: { requireSecondProof?: boolean
   return {
     visit,
     async begins(identifier, purpose, returnTo) {
-      const begun = await beginSignIn(ctx, { identifier, purpose: purpose ?? 'sign-in', returnTo, flow: visit.flow });
+      const begun = await beginSignIn(ctx, { identifier, purpose: purpose ?? 'sign-in', returnTo, visit });
       if (begun.ok) visit.flow = begun.value.flow;
       return begun;
     },

@@ -4,7 +4,22 @@ import { run } from '#platform/database/statement.ts';
 
 export type UploadRow = { id: string; label: Buffer; size: number; wrappedKey: Buffer; keyDay: string };
 
-type NewUpload = { id: string; profileId: string; label: Buffer; wrappedKey: Buffer; keyDay: string; createdAt: Date; discardAt: Date };
+type NewUpload = {
+  id: string;
+  profileId: string;
+  label: Buffer;
+  wrappedKey: Buffer;
+  keyDay: string;
+  createdAt: Date;
+  discardAt: Date;
+  announced: number;
+  resumable: boolean;
+  /** Who writes its bytes from the start; null when its parts come later. */
+  writer: string | null;
+};
+
+/** Until then a writer is believed to be alive. By PostgreSQL's clock, the only one that all processes share, and which nobody moves. */
+const heldUntil = sql<Date>`clock_timestamp() + interval '15 seconds'`;
 
 export async function insertUpload(db: Database, upload: NewUpload): Promise<void> {
   await db
@@ -18,13 +33,18 @@ export async function insertUpload(db: Database, upload: NewUpload): Promise<voi
       key_day: upload.keyDay,
       created_at: upload.createdAt,
       discard_at: upload.discardAt,
+      announced: upload.announced,
+      resumable: upload.resumable,
+      writer: upload.writer,
+      held_until: upload.writer === null ? null : heldUntil,
     })
     .execute();
 }
 
 /** False when the upload was thrown away while its bytes were arriving. */
 export async function updateUploadReady(db: Database, id: string, size: number): Promise<boolean> {
-  const updated = await db.updateTable('uploads').set({ state: 'ready', size }).where('id', '=', id).executeTakeFirst();
+  const whole = { state: 'ready', size, announced: size, received: size, writer: null, held_until: null } as const;
+  const updated = await db.updateTable('uploads').set(whole).where('id', '=', id).executeTakeFirst();
   return updated.numUpdatedRows > 0n;
 }
 
@@ -32,11 +52,84 @@ export async function deleteUpload(db: Database, id: string): Promise<void> {
   await db.deleteFrom('uploads').where('id', '=', id).execute();
 }
 
-/** What one person has sent, or is sending, and not posted. A file counts its bytes once it is whole. */
+/** Whether there was one of that person's. */
+export async function deleteUploadOf(db: Database, of: { id: string; profileId: string }): Promise<boolean> {
+  const deleted = await db.deleteFrom('uploads').where('id', '=', of.id).where('profile_id', '=', of.profileId).executeTakeFirst();
+  return deleted.numDeletedRows > 0n;
+}
+
+/** Until the end of the transaction nobody else is let into this person's room. Weaker than FOR UPDATE: rows that refer to the profile go on. */
+export async function lockWaitingRoom(db: Database, profileId: string): Promise<void> {
+  await db.selectFrom('profiles').select('id').where('id', '=', profileId).forNoKeyUpdate().execute();
+}
+
+/**
+ * What one person has sent, or is sending, and not posted. What is arriving counts for what it announced; not so a form's file whose process
+ * died, which can never be finished.
+ */
 export async function weighUploads(db: Database, profileId: string): Promise<{ files: number; bytes: number }> {
   const { rows } = await sql<{ files: number; bytes: number }>`
-    select count(*)::int as files, coalesce(sum(size), 0)::int8 as bytes from uploads where profile_id = ${profileId}`.execute(db);
+    select count(*)::int as files, coalesce(sum(greatest(size, announced)), 0)::int8 as bytes from uploads
+    where profile_id = ${profileId} and (state = 'ready' or resumable or held_until > clock_timestamp())`.execute(db);
   return rows[0] ?? { files: 0, bytes: 0 };
+}
+
+type FoundUpload = { label: Buffer; wrappedKey: Buffer; keyDay: string; size: number; received: number; ready: boolean };
+
+/** An upload of one person's that has not come to its end. A form's file that is arriving cannot be asked for. */
+export async function findUploadRow(db: Database, of: { id: string; profileId: string; now: Date }): Promise<FoundUpload | undefined> {
+  const row = await db
+    .selectFrom('uploads')
+    .select(['label', 'wrapped_key', 'key_day', 'announced', 'received', 'state'])
+    .where('id', '=', of.id)
+    .where('profile_id', '=', of.profileId)
+    .where('discard_at', '>', of.now)
+    .where((where) => where.or([where('resumable', '=', true), where('state', '=', 'ready')]))
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { label, wrapped_key: wrappedKey, key_day: keyDay, announced, received, state } = row;
+  return { label, wrappedKey, keyDay, size: announced, received, ready: state === 'ready' };
+}
+
+/** `apart`: the writer before did not say that it ended, and may not know that it is believed dead. */
+export type HeldUpload = { id: string; announced: number; received: number; apart: boolean };
+
+/** Lets one writer in, and nobody else before it ends or dies. Undefined when another is in. */
+export async function holdUpload(db: Database, asked: { id: string; profileId: string; writer: string }): Promise<HeldUpload | undefined> {
+  const { rows } = await sql<HeldUpload>`
+    update uploads set writer = ${asked.writer}, held_until = ${heldUntil}
+    from (select id, writer is not null as apart from uploads where id = ${asked.id} for update) before
+    where uploads.id = before.id and profile_id = ${asked.profileId} and state = 'receiving' and resumable
+      and (held_until is null or held_until < clock_timestamp())
+    returning uploads.id, announced, received, before.apart`.execute(db);
+  return rows[0];
+}
+
+type Writing = { id: string; writer: string };
+
+export async function renewHold(db: Database, { id, writer }: Writing): Promise<void> {
+  await db.updateTable('uploads').set({ held_until: heldUntil }).where('id', '=', id).where('writer', '=', writer).execute();
+}
+
+export async function releaseHold(db: Database, { id, writer }: Writing): Promise<void> {
+  await db.updateTable('uploads').set({ writer: null, held_until: null }).where('id', '=', id).where('writer', '=', writer).execute();
+}
+
+/** False when this writer is not the one let in any more, or the upload is gone. */
+export async function updateUploadReceived(db: Database, { id, writer, received }: Writing & { received: number }): Promise<boolean> {
+  const updated = await db.updateTable('uploads').set({ received, held_until: heldUntil }).where('id', '=', id).where('writer', '=', writer).executeTakeFirst();
+  return updated.numUpdatedRows > 0n;
+}
+
+/** The last byte has come. False as above. */
+export async function updateUploadWhole(db: Database, { id, writer }: Writing): Promise<boolean> {
+  const updated = await db
+    .updateTable('uploads')
+    .set((set) => ({ state: 'ready', size: set.ref('announced'), received: set.ref('announced'), writer: null, held_until: null }))
+    .where('id', '=', id)
+    .where('writer', '=', writer)
+    .executeTakeFirst();
+  return updated.numUpdatedRows > 0n;
 }
 
 /** The received files of one person, in no order: callers put them back in the order they asked for. */

@@ -4,7 +4,7 @@ import type { Ctx } from '#context';
 import type { Day } from '#platform/keys/keyring.ts';
 import { openBytes } from '#platform/keys/seal.ts';
 import { type AttachmentRow, findAttachment, listAttachments } from './queries.ts';
-import { labelOf } from './receive-file.ts';
+import { labelOf } from './waiting-room.ts';
 
 /** A file of a message somebody has opened. Size in bytes. */
 export type AttachedFile = { id: string; messageId: string; name: string; mediaType: string; size: number };

@@ -19,14 +19,14 @@ test('a person who has 4 GiB waiting sends no more before posting, and others st
   const { uploadId } = done(await send(world.jean.profileId));
   const size = conversationLimits.waitingBytes - 5;
   await world.ctx.db.updateTable('uploads').set({ size }).where('id', '=', uploadId).execute();
-  expect(await send(world.jean.profileId)).toMatchObject({ refusal: { code: 'storage.full' } });
+  expect(await send(world.jean.profileId)).toMatchObject({ refusal: { code: 'attachment.too-much-waiting' } });
   expect(await world.ctx.db.selectFrom('uploads').select('id').execute()).toEqual([{ id: uploadId }]);
   expect((await send(world.marie.profileId)).ok).toBe(true);
 });
 
 test('a person has 200 files waiting at most', async () => {
   for (let n = 0; n < conversationLimits.waitingFiles; n++) done(await send(world.jean.profileId));
-  expect(await send(world.jean.profileId)).toMatchObject({ refusal: { code: 'storage.full' } });
+  expect(await send(world.jean.profileId)).toMatchObject({ refusal: { code: 'attachment.too-much-waiting' } });
 });
 
 test('marks that turn the reading of a name around are left out of it', async () => {

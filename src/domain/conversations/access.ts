@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ctx, SignedInCtx } from '#context';
 import { openBytes } from '#platform/keys/seal.ts';
-import { type ConversationRow, findAccessibleMessage, listAccessibleConversation } from './queries.ts';
+import { type ConversationRow, listAccessibleConversation, listAccessibleMessages } from './queries.ts';
 
 /** A conversation as one persona may see it. */
 export type Conversation = Omit<ConversationRow, 'titleSealed' | 'wrappedKey' | 'keyDay'> & {
@@ -42,12 +42,22 @@ export type AccessibleMessage = {
 
 /** The door of a message, once its conversation's is open: nothing for another conversation's or for what came before a newcomer. */
 export async function accessMessage(ctx: SignedInCtx, conversation: Conversation, messageId: string): Promise<AccessibleMessage | undefined> {
-  if (!z.uuid().safeParse(messageId).success) return undefined;
-  const row = await findAccessibleMessage(ctx.db, conversation, messageId);
-  if (!row) return undefined;
-  const readable = row.wrappedKey !== undefined && row.expiresAt > ctx.now();
-  const key = readable && row.wrappedKey ? await ctx.keys.unwrap(row.keyDay, row.wrappedKey, `message:${row.id}`) : undefined;
-  return { id: row.id, position: row.position, mine: row.mine, openedAt: row.openedAt, keyDay: row.keyDay, key };
+  const [message] = await accessMessages(ctx, conversation, [messageId]);
+  return message;
+}
+
+/** The same door for several messages at once; those it does not open for are absent. */
+export async function accessMessages(ctx: SignedInCtx, conversation: Conversation, messageIds: readonly string[]): Promise<AccessibleMessage[]> {
+  const asked = messageIds.filter((id) => z.uuid().safeParse(id).success);
+  if (asked.length === 0) return [];
+  const rows = await listAccessibleMessages(ctx.db, conversation, asked);
+  return Promise.all(
+    rows.map(async (row) => {
+      const readable = row.wrappedKey !== undefined && row.expiresAt > ctx.now();
+      const key = readable && row.wrappedKey ? await ctx.keys.unwrap(row.keyDay, row.wrappedKey, `message:${row.id}`) : undefined;
+      return { id: row.id, position: row.position, mine: row.mine, openedAt: row.openedAt, keyDay: row.keyDay, key };
+    }),
+  );
 }
 
 async function opened(ctx: SignedInCtx, row: ConversationRow): Promise<Conversation> {

@@ -103,7 +103,7 @@ test('G-1: an older backup of the database, restored beside the present keyring,
 
   // Restored while time goes back: the messages are there, their clock is that of the backup, and the key is not made again.
   for (const { table, rows } of backup) {
-    await sql`alter table ${sql.table(table)} disable trigger all`.execute(world.ctx.db);
+    await world.database.administer(`alter table ${table} disable trigger all`);
     await world.ctx.db.deleteFrom(table).execute();
     await world.ctx.db
       .insertInto(table)

@@ -1,6 +1,6 @@
 import type { SignedInCtx } from '#context';
 import { listFiles } from '#domain/attachments/api.ts';
-import { accessMessage, type Conversation } from './access.ts';
+import { accessMessages, type Conversation } from './access.ts';
 import { type ActivityOrder, type ActivityRow, countActivities, listActivityRows } from './list-queries.ts';
 
 export const activitiesPerPage = 50;
@@ -33,9 +33,8 @@ function toActivity({ messageId: _, attachmentId, ...row }: ActivityRow, names: 
 async function fileNames(ctx: SignedInCtx, conversation: Conversation, rows: readonly ActivityRow[]): Promise<Map<string, string>> {
   const messageIds = new Set(rows.flatMap((row) => (row.attachmentId && row.messageId ? [row.messageId] : [])));
   const keys = new Map<string, Buffer>();
-  for (const id of messageIds) {
-    const message = await accessMessage(ctx, conversation, id);
-    if (message?.key && (message.mine || message.openedAt)) keys.set(id, message.key);
+  for (const message of await accessMessages(ctx, conversation, [...messageIds])) {
+    if (message.key && (message.mine || message.openedAt)) keys.set(message.id, message.key);
   }
   const files = await listFiles(ctx, conversation.organisationId, keys);
   return new Map([...files.values()].flat().map((file) => [file.id, file.name]));

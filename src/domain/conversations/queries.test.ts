@@ -6,7 +6,7 @@ import { type ClonedDatabase, cloneDatabase } from '../../../tests/support/datab
 import { analyse, explain } from '../../../tests/support/explain.ts';
 import { isKeyDayUsed, listDueConversations } from './expiry-queries.ts';
 import { listActivityRows, listInbox, listTotals } from './list-queries.ts';
-import { findAccessibleMessage, listAccessibleConversation, listPeople, listWindow } from './queries.ts';
+import { listAccessibleConversation, listAccessibleMessages, listPeople, listWindow } from './queries.ts';
 import { findPosted, updateInboxesPosted } from './write-queries.ts';
 
 const organisation = '00000000-0000-7000-8000-000000000001';
@@ -105,7 +105,7 @@ test('000-07 000-44: a conversation’s door, its window and its people read a b
   const asked: Record<string, (db: Database) => Promise<unknown>> = {
     door: (db) => listAccessibleConversation(db, conversationId, [reader]),
     window: (db) => listWindow(db, reading, { first: 1, last: 5 }),
-    message: (db) => findAccessibleMessage(db, reading, conversationId),
+    message: (db) => listAccessibleMessages(db, reading, [conversationId]),
     people: (db) => listPeople(db, reading),
     posted: (db) => findPosted(db, { organisationId: organisation, personaId: reader, postKey: 'x' }),
     bump: (db) => updateInboxesPosted(db, { organisationId: organisation, conversationId, senderPersonaId: reader, position: 6, at: new Date(0) }),

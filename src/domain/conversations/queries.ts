@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
 
@@ -134,29 +135,28 @@ export type MessageDoorRow = {
   wrappedKey: Buffer | undefined;
 };
 
-export async function findAccessibleMessage(db: Database, reader: Reader, messageId: string): Promise<MessageDoorRow | undefined> {
-  const row = await db
+/** In one query: a page of activities names the files of many. */
+export async function listAccessibleMessages(db: Database, reader: Reader, messageIds: readonly string[]): Promise<MessageDoorRow[]> {
+  const rows = await db
     .selectFrom('messages as m')
     .leftJoin('openings as o', (join) =>
       join.onRef('o.organisation_id', '=', 'm.organisation_id').onRef('o.message_id', '=', 'm.id').on('o.persona_id', '=', reader.personaId),
     )
     .select(['m.id', 'm.position', 'm.sender_persona_id', 'm.expires_at', 'm.key_day', 'm.wrapped_key', 'o.opened_at'])
     .where('m.organisation_id', '=', reader.organisationId)
-    .where('m.id', '=', messageId)
+    .where('m.id', '=', sql<string>`any(${[...messageIds]}::uuid[])`)
     .where('m.conversation_id', '=', reader.id)
     .where('m.position', '>=', reader.visibleFrom)
-    .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      position: row.position,
-      mine: row.sender_persona_id === reader.personaId,
-      openedAt: row.opened_at ?? undefined,
-      expiresAt: row.expires_at,
-      keyDay: row.key_day,
-      wrappedKey: row.wrapped_key ?? undefined,
-    }
-  );
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    position: row.position,
+    mine: row.sender_persona_id === reader.personaId,
+    openedAt: row.opened_at ?? undefined,
+    expiresAt: row.expires_at,
+    keyDay: row.key_day,
+    wrappedKey: row.wrapped_key ?? undefined,
+  }));
 }
 
 export type ThreadRow = {

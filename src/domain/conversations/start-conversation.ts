@@ -1,6 +1,6 @@
 import { atomically, type SignedInCtx } from '#context';
 import { type HolderPersona, listHolderPersonas } from '#domain/organisations/api.ts';
-import { findOrInvitePersona } from '#domain/people/api.ts';
+import { findOrInvitePersonas } from '#domain/people/api.ts';
 import { sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result, refuse } from '#result';
 import { conversationLimits, type NewConversation } from '#shared/conversations.ts';
@@ -67,11 +67,7 @@ async function insertStarted(ctx: SignedInCtx, sealed: SealedMessage, start: Sta
 type People = { organisationId: string; conversationId: string; holderPersonaId: string; others: string[]; at: Date };
 
 async function insertPeople(ctx: SignedInCtx, { organisationId, conversationId, holderPersonaId, others, at }: People): Promise<void> {
-  const personaIds: string[] = [];
-  // In the order of addresses: two conversations started with the same new people wait for each other instead of blocking.
-  for (const address of [...others].sort((a, b) => (addressKey(a) < addressKey(b) ? -1 : 1))) {
-    personaIds.push((await findOrInvitePersona(ctx, address)).id);
-  }
+  const personaIds = (await findOrInvitePersonas(ctx, others)).map(({ id }) => id);
   const place = { organisationId, conversationId, at };
   await insertParticipations(ctx.db, [
     { ...place, personaId: holderPersonaId, role: 'holder' },

@@ -2,7 +2,7 @@ export { accessOwnProfile } from './access.ts';
 export { adoptPersona } from './adopt-persona.ts';
 export { closePersona, leaveProfile, openPersona } from './close-persona.ts';
 export { createProfile, type NewProfile } from './create-profile.ts';
-export { findOrInvitePersona } from './invite-persona.ts';
+export { findOrInvitePersona, findOrInvitePersonas } from './invite-persona.ts';
 export type { Persona, Profile, Theme } from './people.ts';
 export { isTimeZone } from './policy.ts';
 export { findPersonaByAddress, getPersonas, listPeople, listPersonas } from './queries.ts';

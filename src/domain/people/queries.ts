@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Ctx } from '#context';
 import type { Profiles } from '#platform/database/schema.ts';
 import { locales } from '#shared/locales.ts';
@@ -87,11 +87,22 @@ export async function updateProfileStatus(ctx: Ctx, id: string, status: Profile[
   return updated.numUpdatedRows > 0n;
 }
 
-/** Inserts the address unless it is there; two invitations at the same time give one persona. */
-export async function insertPersonaIfAbsent(ctx: Ctx, address: string): Promise<void> {
+/** The personas of folded addresses, whoever they belong to; addresses nobody was ever written to are absent. */
+export async function listPersonasByKey(ctx: Ctx, keys: readonly string[]): Promise<Map<string, Persona>> {
+  const rows = await selectPersonas(ctx)
+    .select('personas.address_key')
+    .where('personas.address_key', '=', sql<string>`any(${[...keys]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.address_key, toPersona(row)]));
+}
+
+/** Inserts the addresses that are not there, by folded address; two invitations at the same time give one persona. */
+export async function insertPersonasIfAbsent(ctx: Ctx, addresses: ReadonlyMap<string, string>): Promise<void> {
+  // In the order of addresses: two conversations started with the same new people wait for each other instead of blocking.
+  const sorted = [...addresses].sort(([a], [b]) => (a < b ? -1 : 1));
   await ctx.db
     .insertInto('personas')
-    .values({ id: ctx.newId(), address, address_key: addressKey(address), created_at: ctx.now() })
+    .values(sorted.map(([key, address]) => ({ id: ctx.newId(), address, address_key: key, created_at: ctx.now() })))
     .onConflict((conflict) => conflict.column('address_key').doNothing())
     .execute();
 }

@@ -2,7 +2,8 @@ import { atomically, type Ctx } from '#context';
 import { type Budget, giveBackToBudget, peekBudget, takeFromBudget } from '#platform/throttle/budgets.ts';
 import { ok, type Result } from '#result';
 import { codeRules } from '#shared/sign-in.ts';
-import { type Account, findAccount } from './account-queries.ts';
+import { findAccount } from './account-queries.ts';
+import { codeLaneOf } from './code-lane.ts';
 import type { Flow, Visit } from './flows.ts';
 import { fingerprint } from './secrets.ts';
 import { refuseUntil } from './waits.ts';
@@ -25,7 +26,7 @@ export function takeCode(ctx: Ctx, counted: Counted, source: string): Promise<Re
 
 /** When this browser may ask for another code; undefined: now. Takes nothing. */
 export async function nextCodeAt(ctx: Ctx, flow: Flow, visit: Visit): Promise<Date | undefined> {
-  const { lane } = await findAccount(ctx, flow, visit.device);
+  const lane = await codeLaneOf(ctx, flow, await findAccount(ctx, flow, visit.device));
   const peeked = await Promise.all(addressBudgets(ctx, { ...flow, lane }).map((budget) => peekBudget(ctx.db, budget)));
   const waits = peeked.flatMap((each) => (each.retryAt ? [each.retryAt.getTime()] : []));
   return waits.length > 0 ? new Date(Math.max(...waits)) : undefined;
@@ -35,9 +36,9 @@ export async function giveBackSource(ctx: Ctx, source: string): Promise<void> {
   await giveBackToBudget(ctx.db, sourceBudget(ctx, source).key);
 }
 
-/** S-14: twenty wrong tries a day an account, whatever the number of codes. */
-export function wrongTries(ctx: Ctx, flow: Pick<Flow, 'addressKey'>, account: Pick<Account, 'lane'>): Budget {
-  return { ...budget(ctx, `code-wrong:${flow.addressKey}:${account.lane}`), limit: codeRules.wrongPerDay, windowSeconds: 86_400 };
+/** S-14: twenty wrong tries a day an account and lane (`codeLaneOf`), whatever the number of codes. */
+export function wrongTries(ctx: Ctx, { addressKey, lane }: Counted): Budget {
+  return { ...budget(ctx, `code-wrong:${addressKey}:${lane}`), limit: codeRules.wrongPerDay, windowSeconds: 86_400 };
 }
 
 function addressBudgets(ctx: Ctx, { addressKey, lane }: Counted): Budget[] {

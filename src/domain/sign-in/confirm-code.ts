@@ -3,7 +3,9 @@ import { giveBackToBudget, takeFromBudget } from '#platform/throttle/budgets.ts'
 import { type Result, refuse } from '#result';
 import { codeRules } from '#shared/sign-in.ts';
 import { type Account, findAccount } from './account-queries.ts';
+import { giveBackBeginning } from './begin-budget.ts';
 import { giveBackSource, wrongTries } from './code-budgets.ts';
+import { codeLaneOf } from './code-lane.ts';
 import { countCodeTry, findFlow, insertProvenFlow, updateFlowCodeUsed } from './flow-queries.ts';
 import type { Flow, Step, Visit } from './flows.ts';
 import { forgetWrongTries } from './guesses.ts';
@@ -21,7 +23,7 @@ export async function confirmCode(ctx: Ctx, visit: Visit, typed: { code: string;
   const code = digitsOf(typed.code);
   if (code === undefined) return refuse('sign-in.code-missing');
   const account = await findAccount(ctx, flow, visit.device);
-  const budget = wrongTries(ctx, flow, account);
+  const budget = wrongTries(ctx, { addressKey: flow.addressKey, lane: await codeLaneOf(ctx, flow, account) });
   // Counted first and given back when right: 50 tries at the same moment count as 50, and a new code resets nothing.
   const allowed = await takeFromBudget(ctx.db, budget);
   if (!allowed.allowed) return refuse('sign-in.code-too-many-wrong');
@@ -30,6 +32,7 @@ export async function confirmCode(ctx: Ctx, visit: Visit, typed: { code: string;
   if (tried.ok || !countedRefusals.includes(tried.refusal.code)) await giveBackToBudget(ctx.db, budget.key);
   if (tried.ok) {
     await giveBackSource(ctx, visit.source);
+    await giveBackBeginning(ctx, visit.source);
     await forgetWrongTries(ctx, { addressKey: flow.addressKey, account });
   }
   return tried;

@@ -20,7 +20,7 @@ export async function beginWithCode(
   visit: Visit,
   asked: { identifier: string; purpose: Purpose; returnTo: string | undefined },
 ): Promise<Result<{ flow: string }>> {
-  const begun = await beginSignIn(ctx, { ...asked, flow: visit.flow });
+  const begun = await beginSignIn(ctx, { ...asked, visit });
   if (!begun.ok) return begun;
   const sent = await ensureCode(ctx, { ...visit, flow: begun.value.flow });
   return sent.ok ? begun : sent;

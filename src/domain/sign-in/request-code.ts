@@ -6,6 +6,7 @@ import { codeRules } from '#shared/sign-in.ts';
 import { accessFlow } from './access.ts';
 import { type Account, findAccount } from './account-queries.ts';
 import { takeCode, wrongTries } from './code-budgets.ts';
+import { codeLaneOf } from './code-lane.ts';
 import { updateFlowCode } from './flow-queries.ts';
 import type { Flow, Visit } from './flows.ts';
 import { codeHash, newCode } from './secrets.ts';
@@ -25,9 +26,10 @@ export async function requestCode(ctx: Ctx, visit: Visit): Promise<Result<undefi
 /** The same, for a caller that has been through the door. */
 export async function sendNewCode(ctx: Ctx, to: { flow: Flow; account: Account; visit: Visit }): Promise<Result<undefined>> {
   const { flow, account } = to;
-  const tries = await peekBudget(ctx.db, wrongTries(ctx, flow, account));
+  const counted = { addressKey: flow.addressKey, lane: await codeLaneOf(ctx, flow, account) };
+  const tries = await peekBudget(ctx.db, wrongTries(ctx, counted));
   if (!tries.allowed) return refuse('sign-in.code-too-many-wrong');
-  const taken = await takeCode(ctx, { ...flow, lane: account.lane }, to.visit.source);
+  const taken = await takeCode(ctx, counted, to.visit.source);
   if (!taken.ok) return taken;
   const code = newCode(ctx);
   await atomically(ctx, async (inside) => {

@@ -4,6 +4,7 @@ import { unlessBusy, verifyPassword } from '#domain/passwords/api.ts';
 import { ok, type Result, refuse } from '#result';
 import { accessFlow } from './access.ts';
 import { type Account, findAccount } from './account-queries.ts';
+import { giveBackBeginning } from './begin-budget.ts';
 import { endFlow, insertProvenFlow } from './flow-queries.ts';
 import type { Flow, Step, Visit } from './flows.ts';
 import { evaluateGuess } from './guesses.ts';
@@ -26,6 +27,7 @@ export async function signInWithPassword(ctx: Ctx, visit: Visit, typed: { passwo
   const right = await unlessBusy(() => evaluateGuess(ctx, guess, evaluate));
   if (!right.ok) return right;
   if (!right.value || !account.profile) return refuse('sign-in.not-recognised');
+  await giveBackBeginning(ctx, visit.source);
   if (account.profile.suspended) return refuse('sign-in.suspended');
   return stepAfterPassword(ctx, { flow, visit, account, profileId: account.profile.id });
 }

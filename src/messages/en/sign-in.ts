@@ -78,6 +78,18 @@ export const signIn = {
     other: 'Too many tries in a row. Your account is intact. Try again in {count} hours, or receive a code by email.',
   },
   'refusal.sign-in.locked': 'Too many password tries in all. Your account is intact. Receive a code by email to continue.',
+  'refusal.sign-in.begin-wait-seconds': {
+    one: 'Many sign-ins were begun from your network and not finished. Nothing is blocked for your account. Try again in {count} second.',
+    other: 'Many sign-ins were begun from your network and not finished. Nothing is blocked for your account. Try again in {count} seconds.',
+  },
+  'refusal.sign-in.begin-wait-minutes': {
+    one: 'Many sign-ins were begun from your network and not finished. Nothing is blocked for your account. Try again in {count} minute.',
+    other: 'Many sign-ins were begun from your network and not finished. Nothing is blocked for your account. Try again in {count} minutes.',
+  },
+  'refusal.sign-in.begin-wait-hours': {
+    one: 'Many sign-ins were begun from your network and not finished. Nothing is blocked for your account. Try again in {count} hour.',
+    other: 'Many sign-ins were begun from your network and not finished. Nothing is blocked for your account. Try again in {count} hours.',
+  },
   'refusal.sign-in.busy': {
     one: 'Many people are signing in right now. Nothing is lost. Try again in {count} second.',
     other: 'Many people are signing in right now. Nothing is lost. Try again in {count} seconds.',
@@ -90,7 +102,8 @@ export const signIn = {
   'refusal.sign-in.code-expired': 'This code is no longer valid. A new one can leave right away: choose “Send a new code”.',
   'refusal.sign-in.code-used': 'This code has already been used. Start again with your username to receive a new one.',
   'refusal.sign-in.code-spent': 'This code has been tried five times. It no longer works. Choose “Send a new code”.',
-  'refusal.sign-in.code-too-many-wrong': 'Too many wrong codes for this address. Your account is intact. Try again tomorrow, or use your password.',
+  'refusal.sign-in.code-too-many-wrong':
+    'Too many wrong codes for this address. Your account is intact. Try again tomorrow, use your password, or come back by the link of a notice you received.',
   'refusal.sign-in.code-wait-seconds': {
     one: 'A code has just left for this address. A new one will be possible in {count} second.',
     other: 'A code has just left for this address. A new one will be possible in {count} seconds.',

@@ -78,6 +78,21 @@ export const signIn = {
     other: "Trop d'essais de suite. Votre compte est intact. Réessayez dans {count} heures, ou recevez un code par courriel.",
   },
   'refusal.sign-in.locked': "Trop d'essais au total par mot de passe. Votre compte est intact. Recevez un code par courriel pour continuer.",
+  'refusal.sign-in.begin-wait-seconds': {
+    one: "Beaucoup de connexions viennent d'être commencées depuis votre réseau, sans être menées à bien. Rien n'est bloqué pour votre compte. Réessayez dans {count} seconde.",
+    other:
+      "Beaucoup de connexions viennent d'être commencées depuis votre réseau, sans être menées à bien. Rien n'est bloqué pour votre compte. Réessayez dans {count} secondes.",
+  },
+  'refusal.sign-in.begin-wait-minutes': {
+    one: "Beaucoup de connexions viennent d'être commencées depuis votre réseau, sans être menées à bien. Rien n'est bloqué pour votre compte. Réessayez dans {count} minute.",
+    other:
+      "Beaucoup de connexions viennent d'être commencées depuis votre réseau, sans être menées à bien. Rien n'est bloqué pour votre compte. Réessayez dans {count} minutes.",
+  },
+  'refusal.sign-in.begin-wait-hours': {
+    one: "Beaucoup de connexions viennent d'être commencées depuis votre réseau, sans être menées à bien. Rien n'est bloqué pour votre compte. Réessayez dans {count} heure.",
+    other:
+      "Beaucoup de connexions viennent d'être commencées depuis votre réseau, sans être menées à bien. Rien n'est bloqué pour votre compte. Réessayez dans {count} heures.",
+  },
   'refusal.sign-in.busy': {
     one: "Beaucoup de personnes se connectent en ce moment. Rien n'est perdu. Réessayez dans {count} seconde.",
     other: "Beaucoup de personnes se connectent en ce moment. Rien n'est perdu. Réessayez dans {count} secondes.",
@@ -90,7 +105,8 @@ export const signIn = {
   'refusal.sign-in.code-expired': "Ce code n'est plus valable. Un nouveau peut partir tout de suite : choisissez « Renvoyer un code ».",
   'refusal.sign-in.code-used': 'Ce code a déjà servi. Recommencez par votre identifiant pour en recevoir un nouveau.',
   'refusal.sign-in.code-spent': 'Ce code a été essayé cinq fois. Il ne sert plus. Choisissez « Renvoyer un code ».',
-  'refusal.sign-in.code-too-many-wrong': 'Trop de codes faux pour cette adresse. Votre compte est intact. Réessayez demain, ou utilisez votre mot de passe.',
+  'refusal.sign-in.code-too-many-wrong':
+    "Trop de codes faux pour cette adresse. Votre compte est intact. Réessayez demain, utilisez votre mot de passe, ou revenez par le lien d'un avis reçu.",
   'refusal.sign-in.code-wait-seconds': {
     one: 'Un code vient déjà de partir vers cette adresse. Un nouveau sera possible dans {count} seconde.',
     other: 'Un code vient déjà de partir vers cette adresse. Un nouveau sera possible dans {count} secondes.',

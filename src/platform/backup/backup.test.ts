@@ -11,7 +11,9 @@ import { converse, done, type Innovactione, makeInnovactione } from '../../../te
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { type KeyringContent, readKeyring } from '../keys/copy-keyring.ts';
 import { openKeyring } from '../keys/open-keyring.ts';
-import { RestoreRefused, refuseUsedFolder, restoreBackup, verifyBackup } from './restore-backup.ts';
+import { restoreBackup, verifyBackup } from './restore-backup.ts';
+import { RestoreRefused } from './restore-refused.ts';
+import { refuseUsedFolder } from './unfinished-restore.ts';
 import { type BackupSource, writeBackup } from './write-backup.ts';
 
 let world: Innovactione;
@@ -153,10 +155,9 @@ test('by a role that is no superuser, into a database it owns', async () => {
   await writeBackup(folder, await sourceOf());
   const manifest = await verifyBackup(folder, await ownKeys(), { withoutMissingDays: false });
   const name = new URL(empty.url).pathname.slice(1);
-  const admin = new pg.Client({ connectionString: world.database.url });
-  await admin.connect();
-  await admin.query(`create role ${name} login password 'ordinary'`);
-  await admin.query(`create database ${name}_owned owner ${name}`);
+  const { administer } = world.database;
+  await administer(`create role ${name} login password 'ordinary'`);
+  await administer(`create database ${name}_owned owner ${name}`);
   const owned = new URL(empty.url);
   owned.username = name;
   owned.password = 'ordinary';
@@ -169,8 +170,7 @@ test('by a role that is no superuser, into a database it owns', async () => {
     expect((await reader.query('select count(*)::int as count from messages')).rows).toEqual([{ count: 1 }]);
     await reader.end();
   } finally {
-    await admin.query(`drop database ${name}_owned with (force)`);
-    await admin.query(`drop role ${name}`);
-    await admin.end();
+    await administer(`drop database ${name}_owned with (force)`);
+    await administer(`drop role ${name}`);
   }
 });

@@ -1,30 +1,18 @@
-import { cp, mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Kysely } from 'kysely';
-import pg from 'pg';
-import { listKnownMigrations, migrate } from '../database/migrate.ts';
+import type pg from 'pg';
+import { DatabaseClient } from '../database/database-client.ts';
+import { listKnownMigrations, migrate, migrateInside } from '../database/migrate.ts';
 import type { DB } from '../database/schema.ts';
 import { syncFolder, unlessCode } from '../files/durable.ts';
 import { fingerprintsOf, type KeyringContent, writeKeyring } from '../keys/copy-keyring.ts';
 import { isSealed, type Manifest, manifestSchema, names } from './manifest.ts';
+import { RestoreRefused } from './restore-refused.ts';
 import { findAltered, parseSums, sumOf } from './sums.ts';
-import { hasRows, inOrderOfReference, loadTable, settleIdentities } from './tables.ts';
+import { inOrderOfReference, loadTable, settleIdentities } from './tables.ts';
+import { beginRestore, endRestore, type Restoring, takeBack } from './unfinished-restore.ts';
 import { kyselyOver } from './write-backup.ts';
-
-/** Why a backup is not restored; nothing was written. */
-export type RestoreFault =
-  | { fault: 'not-whole' | 'sums' | 'wrong-keys' | 'manifest-altered' | 'newer' | 'database-used' }
-  | { fault: 'file-altered' | 'folder-used'; path: string }
-  | { fault: 'days-missing'; days: string[] };
-
-export class RestoreRefused extends Error {
-  override name = 'RestoreRefused';
-  readonly reason: RestoreFault;
-  constructor(reason: RestoreFault) {
-    super(reason.fault);
-    this.reason = reason;
-  }
-}
 
 /** Everything about a backup that can be known without writing: that it is whole, unaltered, readable by this version, and that these are its keys. */
 export async function verifyBackup(folder: string, keyring: KeyringContent, options: { withoutMissingDays: boolean }): Promise<Manifest> {
@@ -71,43 +59,45 @@ export type RestoreTarget = {
   settle: (db: Kysely<DB>) => Promise<void>;
 };
 
-/** A folder to be filled must not be there, or be empty but for what Pli leaves of unfinished files. */
-export async function refuseUsedFolder(folder: string): Promise<void> {
-  const found = (await readdir(folder).catch(unlessCode('ENOENT'))) ?? [];
-  if (found.some((name) => name !== 'unfinished' && name !== 'lost+found')) throw new RestoreRefused({ fault: 'folder-used', path: folder });
-}
-
 /**
- * Fills an empty database and empty folders from a backup that `verifyBackup` has passed. Rows are seen only once files and keys are in their
- * place; a failure before that takes back what was placed.
+ * Fills an empty database and empty folders from a backup that `verifyBackup` has passed. An older backup is loaded into the tables it knew, and
+ * migrated from there in the same transaction. Rows are seen only once files and keys are in their place; a failure before that takes back
+ * what was placed, and what a restore that was killed has placed is taken back by the next one. Refuses a database or a folder in use.
  */
 export async function restoreBackup(folder: string, manifest: Manifest, target: RestoreTarget): Promise<void> {
-  const client = new pg.Client({ connectionString: target.databaseUrl, application_name: 'pli-restore' });
+  const client = new DatabaseClient({ connectionString: target.databaseUrl, application_name: 'pli-restore' });
   await client.connect();
-  const placed: string[] = [];
   try {
-    if (await hasRows(client)) throw new RestoreRefused({ fault: 'database-used' });
-    await migrate(
-      target.databaseUrl,
-      undefined,
-      manifest.migrations.map(({ name }) => name),
-    );
-    await client.query('begin');
-    await loadTables(client, folder, manifest);
-    await target.settle(kyselyOver(client));
-    await placeFiles(folder, target.storageDir, placed);
-    if (target.keyringDir !== undefined) {
-      placed.push(target.keyringDir);
-      await writeKeyring(target.keyringDir, target.keyring);
+    const folders = [target.storageDir, ...(target.keyringDir === undefined ? [] : [target.keyringDir])];
+    const names = manifest.migrations.map(({ name }) => name);
+    const restoring = await beginRestore(client, folders, names);
+    try {
+      await migrate(target.databaseUrl, undefined, names);
+      await client.query('begin');
+      await loadTables(client, folder, manifest);
+      await migrateInside(client);
+      await place(folder, target);
+      await target.settle(kyselyOver(client));
+      await endRestore(client, restoring);
+    } catch (error) {
+      await abandon(client, restoring);
+      throw error;
     }
-    await client.query('commit');
     await client.query('analyze');
-  } catch (error) {
-    for (const path of placed) await takeBack(path);
-    throw error;
   } finally {
     await client.end();
   }
+}
+
+async function abandon(client: pg.Client, restoring: Restoring): Promise<void> {
+  await client.query('rollback').catch(() => undefined); // The first error is the one to tell.
+  for (const folder of restoring.folders) await takeBack(folder);
+}
+
+async function place(folder: string, target: RestoreTarget): Promise<void> {
+  await cp(join(folder, names.files), target.storageDir, { recursive: true });
+  await syncFolder(dirname(target.storageDir));
+  if (target.keyringDir !== undefined) await writeKeyring(target.keyringDir, target.keyring);
 }
 
 async function loadTables(client: pg.Client, folder: string, manifest: Manifest): Promise<void> {
@@ -117,28 +107,6 @@ async function loadTables(client: pg.Client, folder: string, manifest: Manifest)
     if (loaded !== expected) throw new Error(`Table ${table.name}: ${loaded} rows loaded of ${expected}`);
   }
   await settleIdentities(client);
-}
-
-/** Copied aside, then renamed; straight into a folder that somebody made ready, which may be the root of a volume and cannot be renamed. */
-async function placeFiles(folder: string, storageDir: string, placed: string[]): Promise<void> {
-  placed.push(storageDir);
-  if (await stat(storageDir).catch(unlessCode('ENOENT'))) {
-    await cp(join(folder, names.files), storageDir, { recursive: true });
-    return;
-  }
-  const unfinished = `${storageDir}.restoring`;
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(dirname(storageDir), { recursive: true });
-  placed.push(unfinished);
-  await cp(join(folder, names.files), unfinished, { recursive: true });
-  await rename(unfinished, storageDir);
-  await syncFolder(dirname(storageDir));
-}
-
-/** What it holds, and itself where that can be. */
-async function takeBack(folder: string): Promise<void> {
-  for (const name of (await readdir(folder).catch(unlessCode('ENOENT'))) ?? []) await rm(join(folder, name), { recursive: true, force: true });
-  await rmdir(folder).catch(() => undefined);
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -5,6 +5,9 @@ import { constants, createGunzip, createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 
+/** Holds the marks of restores that have not ended (unfinished-restore.ts). */
+export const unfinishedTable = 'restore_unfinished';
+
 export type Table = { name: string; columns: string[] };
 
 /** The tables of the schema `public` but those named, with the columns that are written to; by name. */
@@ -67,9 +70,9 @@ export async function settleIdentities(client: pg.Client): Promise<void> {
   }
 }
 
-/** Whether any table of the schema `public` but the list of migrations has a row. */
+/** Whether any table of the schema `public` but the list of migrations and the mark of a restore has a row. */
 export async function hasRows(client: pg.Client): Promise<boolean> {
-  for (const table of await listTables(client, ['schema_migrations'])) {
+  for (const table of await listTables(client, ['schema_migrations', unfinishedTable])) {
     const { rows } = await client.query<{ some: boolean }>(`select exists (select from ${ident(table.name)}) as some`);
     if (rows[0]?.some) return true;
   }

@@ -5,14 +5,15 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
+import { DatabaseClient } from '../database/database-client.ts';
 import type { DB } from '../database/schema.ts';
 import { createDurably, syncFolder, unlessCode } from '../files/durable.ts';
 import { fingerprintsOf, type KeyringContent } from '../keys/copy-keyring.ts';
 import { blobPath } from '../storage/blob-path.ts';
 import { type Manifest, names, sealOf } from './manifest.ts';
 import { formatSums, type Sums, sumOf } from './sums.ts';
-import { dumpTable, fileOf, listTables } from './tables.ts';
+import { dumpTable, fileOf, listTables, unfinishedTable } from './tables.ts';
 
 export type BackupSource = {
   databaseUrl: string;
@@ -103,7 +104,7 @@ async function copySnapshot(
   const { rows: migrations } = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migrations order by name');
   const { rows: marks } = await client.query<{ demonstration: boolean }>('select demonstration from installation');
   const tables: Manifest['tables'] = [];
-  for (const table of await listTables(client, ['schema_migrations', ...source.without])) {
+  for (const table of await listTables(client, ['schema_migrations', unfinishedTable, ...source.without])) {
     const rows = await dumpTable(client, table, join(folder, names.tables));
     const path = `${names.tables}/${fileOf(table)}`;
     sums.set(path, await sumOf(join(folder, path)));
@@ -138,7 +139,7 @@ async function copyBlob(id: string, { folder, source, sums }: Copying): Promise<
 
 /** One snapshot for all that is read: as if everything had been copied at the same instant. */
 async function withSnapshot<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: 'pli-backup' });
+  const client = new DatabaseClient({ connectionString: url, application_name: 'pli-backup' });
   await client.connect();
   try {
     await client.query('begin transaction isolation level repeatable read, read only');

@@ -46,6 +46,16 @@ describe("Pli's clock", () => {
     expect(second.now().toISOString()).toBe('2028-02-02T00:00:00.000Z');
   });
 
+  test('moved by another process, it follows once it looks, and never goes back', async () => {
+    const [clock, other] = [await openClock(database.db, machine), await openClock(database.db, machine)];
+    await other.advance(duration('P1D'), { sessions: true });
+    await clock.refresh();
+    expect([clock.now(), clock.sessionNow()].map((at) => at.toISOString())).toEqual(['2028-02-01T23:00:00.000Z', '2028-02-01T23:00:00.000Z']);
+    await database.db.updateTable('installation').set({ clock_offset_ms: 0 }).execute();
+    await clock.refresh();
+    expect(clock.now().toISOString()).toBe('2028-02-01T23:00:00.000Z');
+  });
+
   test('moved many times at once, it counts them all and never goes back', async () => {
     const clock = await openClock(database.db, machine);
     const answers = await Promise.all(Array.from({ length: 12 }, () => clock.advance(duration('PT1H'))));

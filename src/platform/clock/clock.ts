@@ -8,6 +8,8 @@ export type Clock = {
   sessionNow: () => Date;
   /** Moves the clock forward by calendar arithmetic in UTC and answers the new now. The duration comes from `parseForwardDuration`. */
   advance(duration: Temporal.Duration, options?: { sessions?: boolean }): Promise<Date>;
+  /** Reads what another process may have moved. Never goes back. */
+  refresh(): Promise<void>;
   /** Milliseconds between the machine's clock and each of ours. */
   offset(): { clock: number; sessions: number };
 };
@@ -16,6 +18,10 @@ export type Clock = {
 export async function openClock(db: Kysely<DB>, machine: () => number = Date.now): Promise<Clock> {
   let offset = await readOffset(db);
   const now = () => new Date(machine() + offset.clock);
+  /** Two moves at the same time may answer in the other order: our clock never goes back. */
+  const follow = (moved: typeof offset) => {
+    offset = { clock: Math.max(offset.clock, moved.clock), sessions: Math.max(offset.sessions, moved.sessions) };
+  };
   return {
     now,
     sessionNow: () => new Date(machine() + offset.sessions),
@@ -23,10 +29,21 @@ export async function openClock(db: Kysely<DB>, machine: () => number = Date.now
     async advance(duration, { sessions = false } = {}) {
       const from = Temporal.Instant.fromEpochMilliseconds(now().getTime()).toZonedDateTimeISO('UTC');
       const leap = from.add(duration).epochMilliseconds - from.epochMilliseconds;
-      const moved = await moveOffset(db, leap, sessions);
-      // Two moves at the same time may answer in the other order: our clock never goes back.
-      offset = { clock: Math.max(offset.clock, moved.clock), sessions: Math.max(offset.sessions, moved.sessions) };
+      follow(await moveOffset(db, leap, sessions));
       return now();
+    },
+    refresh: async () => follow(await readOffset(db)),
+  };
+}
+
+/** The same clock, which tells the other processes on the database when it was moved. */
+export function announcedClock(clock: Clock, announce: () => void): Clock {
+  return {
+    ...clock,
+    async advance(duration, options) {
+      const moved = await clock.advance(duration, options);
+      announce();
+      return moved;
     },
   };
 }

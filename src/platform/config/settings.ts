@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { addressSchema } from '#shared/people.ts';
+import { readDatabaseUrl } from '../database/database-url.ts';
 import { readSmtpUrl } from '../mail/smtp-relay.ts';
 import { isLoopbackName } from './loopback.ts';
 import { fault, type Setting } from './setting.ts';
@@ -64,15 +65,21 @@ export const settings = {
     schema: z
       .string()
       .refine(
-        (url) => /^postgres(ql)?:\/\/\S+$/.test(url),
-        fault('donner postgres://utilisateur:mot-de-passe@machine:port/base', 'give postgres://user:password@host:port/database'),
+        (url) => faultIn(url) !== 'form',
+        fault(
+          'donner postgres://utilisateur:mot-de-passe@machine:port/base, plusieurs machines séparées par des virgules ; les signes spéciaux en %XX',
+          'give postgres://user:password@host:port/database, several hosts separated by commas; special characters as %XX',
+        ),
       )
       .refine(
-        (url) => !/@[^/]*,/.test(url),
-        fault('plusieurs machines : pas encore servi par cette version de Pli', 'several hosts: not served by this version of Pli'),
+        (url) => faultIn(url) !== 'attributes',
+        fault('target_session_attrs : Pli écrit ; donner read-write ou primary', 'target_session_attrs: Pli writes; give read-write or primary'),
       ),
     byDefault: 'the embedded PostgreSQL',
-    purpose: { en: 'An external PostgreSQL, 15 or newer.', fr: 'Un PostgreSQL externe, version 15 ou plus récente.' },
+    purpose: {
+      en: 'An external PostgreSQL, 15 or newer. Several hosts (postgres://…@db1:5432,db2:5432/pli) are copies of one database: Pli goes to the one that accepts writes, and follows when another is promoted.',
+      fr: "Un PostgreSQL externe, version 15 ou plus récente. Plusieurs machines (postgres://…@db1:5432,db2:5432/pli) sont les copies d'une même base : Pli va à celle qui accepte les écritures, et suit quand une autre est promue.",
+    },
     secret: true,
   },
   PLI_PG_BIN: {
@@ -169,6 +176,11 @@ export type SettingName = keyof typeof settings;
 
 /** Named in the documentation, refused by this version: ignoring an antivirus or a mail relay in silence would be worse than stopping. */
 export const notServedYet = ['DATABASE_READ_URL', 'PLI_SMS_URL', 'PLI_CLAMD', 'PLI_BOUNCE_URL', 'PLI_BOUNCE_SECRET', 'PLI_WORKERS'] as const;
+
+function faultIn(url: string): 'form' | 'attributes' | undefined {
+  const read = readDatabaseUrl(url);
+  return read.kind === 'wrong' ? read.fault : undefined;
+}
 
 function wrongPort(): string {
   return fault('un nombre entre 0 et 65535', 'a number between 0 and 65535');

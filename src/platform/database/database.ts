@@ -35,12 +35,38 @@ async function closeBoth(db: Kysely<DB>, pool: pg.Pool): Promise<void> {
   await Promise.race([closing, pause(closeWithinMs, undefined, { ref: false })]);
 }
 
+type ServerState = {
+  number: number;
+  version: string;
+  encoding: string;
+  standby: boolean;
+  reading: boolean;
+  role: string;
+  database: string;
+  mayCreate: boolean;
+};
+
+/** Everything a start would stumble over later, with less to say. The rights are those of migrations and of the queue of jobs, once they are there. */
+const question = `select current_setting('server_version_num')::int as number, current_setting('server_version') as version,
+  current_setting('server_encoding') as encoding, pg_is_in_recovery() as standby, current_setting('transaction_read_only') = 'on' as reading,
+  current_user as role, current_database() as database,
+  (to_regclass('schema_migrations') is not null or coalesce(has_schema_privilege(current_schema(), 'create'), false))
+    and (to_regnamespace('pgboss') is not null or has_database_privilege(current_database(), 'create')) as "mayCreate"`;
+
 async function checkServer(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool
-    .query<{ number: number; version: string }>(`select current_setting('server_version_num')::int as number, current_setting('server_version') as version`)
-    .catch((error: Error) => {
-      throw startRefused('database.unreachable', { reason: error.message }, error);
-    });
-  const server = rows[0];
-  if (server && server.number < oldestVersion) throw startRefused('programs.too-old', { where: 'DATABASE_URL', version: server.version });
+  const { rows } = await pool.query<ServerState>(question).catch((error: Error) => {
+    throw startRefused('database.unreachable', { reason: reasonOf(error) }, error);
+  });
+  const [server] = rows;
+  if (!server) throw new Error('The database answered nothing');
+  const { version, encoding, role, database } = server;
+  if (server.number < oldestVersion) throw startRefused('programs.too-old', { where: 'DATABASE_URL', version });
+  if (encoding !== 'UTF8') throw startRefused('database.encoding', { database, encoding });
+  if (server.standby || server.reading) throw startRefused('database.reads-only', { database });
+  if (!server.mayCreate) throw startRefused('database.no-rights', { database, role });
+}
+
+/** A name with several addresses fails with an error that has no message of its own. */
+function reasonOf(error: Error): string {
+  return error.message || String(Reflect.get(error, 'code') ?? error.name);
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { projectRoot } from '../project-root.ts';
 import { startRefused } from '../start-refused.ts';
+import { DatabaseClient } from './database-client.ts';
 
 type Migration = { name: string; sql: string; checksum: string };
 
@@ -17,7 +18,7 @@ const migrationLock = 7_541_201;
 export async function migrate(url: string, folder = migrationsFolder(), only?: readonly string[]): Promise<string[]> {
   const migrations = readMigrations(folder).filter(({ name }) => only?.includes(name) ?? true);
   // A connection of its own, without the pool's time limits: a migration may be long.
-  const client = new pg.Client({ connectionString: url, application_name: 'pli-migrate' });
+  const client = new DatabaseClient({ connectionString: url, application_name: 'pli-migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
@@ -29,9 +30,15 @@ export async function migrate(url: string, folder = migrationsFolder(), only?: r
   }
 }
 
+/** Applies what is missing inside the transaction that `client` is in: rows of an older version are seen only in the form of this one. */
+export async function migrateInside(client: pg.Client): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+  for (const migration of await missingMigrations(client, readMigrations(migrationsFolder()))) await run(client, migration);
+}
+
 /** The names of the migrations that this database lacks; refuses it like `migrate`, and changes nothing in a database that is not empty. */
 export async function listMissingMigrations(url: string, folder = migrationsFolder()): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'pli-migrate' });
+  const client = new DatabaseClient({ connectionString: url, application_name: 'pli-migrate' });
   await client.connect();
   try {
     const { rows } = await client.query<{ known: boolean }>(`select to_regclass('schema_migrations') is not null as known`);
@@ -76,11 +83,15 @@ async function missingMigrations(client: pg.Client, migrations: Migration[]): Pr
   return migrations.filter(({ name }) => !applied.has(name));
 }
 
+async function run(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+  await client.query(sql);
+  await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum]);
+}
+
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin');
   try {
-    await client.query(migration.sql);
-    await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [migration.name, migration.checksum]);
+    await run(client, migration);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined); // The first error is the one to tell.

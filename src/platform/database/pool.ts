@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Log } from '#platform/log/log.ts';
+import { DatabaseClient, serversOf } from './database-client.ts';
 
 const poolSize = 12;
 /** Connections keep their prepared statements: closing idle ones early would throw those away. */
@@ -25,7 +26,6 @@ export function openPool(url: string, log: Log): pg.Pool {
     max: poolSize,
     idleTimeoutMillis: idleMs,
     connectionTimeoutMillis: connectMs,
-    keepAlive: true,
     application_name: 'pli',
     options: serverSettings.map((setting) => `-c ${setting}`).join(' '),
     types,
@@ -35,6 +35,7 @@ export function openPool(url: string, log: Log): pg.Pool {
     // While it closes, a server that stops may be faster than the farewell of a connection.
     if (!pool.ending) log.warn({ reason: error.message }, 'an idle database connection was lost');
   });
+  serversOf(url)?.onMove((server) => log.warn({ server }, 'another server of the database has taken over'));
   return pool;
 }
 
@@ -52,13 +53,7 @@ const types: pg.CustomTypesConfig = {
 };
 
 /** Gives each distinct text its name, once it has been seen twice: PostgreSQL then parses and plans it once a connection. */
-class NamingClient extends pg.Client {
-  constructor(options?: string | pg.ClientConfig) {
-    super(options);
-    // The pool listens only while a connection is idle: one lost while in use would end the process, though its query already fails.
-    this.on('error', () => undefined);
-  }
-
+class NamingClient extends DatabaseClient {
   // pg's `query` has seven signatures and is called by Kysely and by the pool with two of them: they pass through untouched.
   // biome-ignore lint/suspicious/noExplicitAny: see above
   override query(...given: any[]): any {

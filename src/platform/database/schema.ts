@@ -372,15 +372,20 @@ export interface SignInMethods {
 }
 
 export interface Uploads {
+  announced: Generated<number>;
   created_at: Timestamp;
   discard_at: Timestamp;
+  held_until: Timestamp | null;
   id: string;
   key_day: string;
   label: Buffer;
   profile_id: string;
+  received: Generated<number>;
+  resumable: Generated<boolean>;
   size: Generated<number>;
   state: string;
   wrapped_key: Buffer;
+  writer: string | null;
 }
 
 export interface DB {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
@@ -26,13 +26,20 @@ const finishWithinMs = 10_000;
 /** A Pli that is stopping still holds the port for a moment. */
 const portPatienceMs = 3_000;
 
+/**
+ * `unreadable`: the path under which `fetch` is asked for an address that no URL can hold (`GET /\x`), so that whoever typed it gets a page.
+ * Without it, the answer is a bare 400.
+ */
+type ListenOptions = { host: string; port: number; fetch: Fetch; log: Log; unreadable?: string };
+
 /** Listens until `close`. No request, however malformed, ends the process. */
-export async function listen(options: { host: string; port: number; fetch: Fetch; log: Log }): Promise<Listening> {
+export async function listen(options: ListenOptions): Promise<Listening> {
   const handle = getRequestListener((request, env) => options.fetch(request, onlyHttp1(env)), {
     overrideGlobalObjects: false,
     errorHandler: (error) => answerTo(error, options.log),
   });
   const server = createServer({ requestTimeout: 0, headersTimeout: limits.headersTimeout, keepAliveTimeout: limits.keepAliveTimeout }, (incoming, outgoing) => {
+    if (options.unreadable !== undefined && isUnreadable(incoming)) incoming.url = options.unreadable;
     handle(incoming, outgoing).catch((error: unknown) => options.log.error({ error }, 'a request could not be answered'));
   });
   server.timeout = limits.silence;
@@ -43,12 +50,20 @@ export async function listen(options: { host: string; port: number; fetch: Fetch
   return { port: portOf(server), close: () => closeServer(server) };
 }
 
+/** Where the adapter would refuse to make a Request of it, for its address alone: a Host that is none stays the fault of a program. */
+function isUnreadable({ url = '', headers }: IncomingMessage): boolean {
+  if (!headers.host || !URL.canParse(`http://${headers.host}/`)) return false;
+  const [path = ''] = url.split('?', 1);
+  const whole = /^https?:\/\//.test(url) ? url : `http://${headers.host}${url}`;
+  return path.includes('\\') || !/^(?:\/|https?:\/\/)/.test(url) || !URL.canParse(whole);
+}
+
 /** The server above speaks HTTP/1.1 only; the adapter's type allows for HTTP/2. */
 function onlyHttp1(env: unknown): HttpBindings {
   return env as HttpBindings; // See above.
 }
 
-/** What the adapter itself cannot make a Request of (`GET //`, a Host with a space) is a bad request; all else was for `fetch` to catch. */
+/** What the adapter itself cannot make a Request of (a Host with a space) is a bad request; all else was for `fetch` to catch. */
 function answerTo(error: unknown, log: Log): Response {
   if (error instanceof Error && error.name === 'RequestError') return bareAnswer(400);
   log.error({ error }, 'an error escaped the application');

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss';
+import { DatabaseClient } from '../database/database-client.ts';
 import type { DB } from '../database/schema.ts';
 import type { Log } from '../log/log.ts';
 import { type AnyJobDefinition, byName, checkedPayload } from './definitions.ts';
@@ -78,7 +79,8 @@ export async function startJobs<Context>(settings: {
 
 async function openQueue(databaseUrl: string, log: Log): Promise<PgBoss> {
   const boss = new PgBoss({
-    connectionString: databaseUrl,
+    // pg-boss hands its settings over to pg's pool as they are; its types name only some of them.
+    ...{ connectionString: databaseUrl, Client: DatabaseClient },
     application_name: 'pli-jobs',
     max: 2,
     schedule: false,

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { DatabaseClient } from '../database/database-client.ts';
 import type { Log } from '../log/log.ts';
 import { coalesced } from './coalesced.ts';
 
@@ -25,10 +26,9 @@ export async function openLine({ url, log, heard }: Settings): Promise<Line> {
 
   async function connect(wait: number): Promise<void> {
     // Nothing is lost when the machine stops in the middle of a NOTIFY: its commit need not wait for the disk.
-    const next = new pg.Client({
+    const next = new DatabaseClient({
       connectionString: url,
       application_name: 'pli-live',
-      keepAlive: true,
       connectionTimeoutMillis: 5_000,
       options: '-c synchronous_commit=off',
     });

@@ -22,14 +22,25 @@ const gapMs = 10;
 const blindMs = 300_000;
 
 /** Event rows written with what changed, one notification a process after commit, and a poll in case it is not heard (docs/adr/0014). */
-export async function openRealtime(options: { db: Kysely<DB>; url: string; log: Log; pace?: Pace }): Promise<Realtime> {
-  const { db, log, pace = ordinaryPace } = options;
+export async function openRealtime(options: {
+  db: Kysely<DB>;
+  url: string;
+  log: Log;
+  pace?: Pace;
+  /** What else another process may have changed: looked at each time, before anybody is told. */
+  alongside?: (() => Promise<void>) | undefined;
+}): Promise<Realtime> {
+  const { db, log, pace = ordinaryPace, alongside } = options;
   const listeners = new Set<(told: Told) => void>();
   const tell = (told: Told) => {
     for (const listener of listeners) listener(told);
   };
   const read = changeReader(db, await currentHorizon(db), tell);
-  const reading = coalesced(() => read().catch((error: unknown) => log.warn({ error }, 'changes could not be read; they are at the next beat')), { gapMs });
+  const look = async () => {
+    await alongside?.();
+    await read();
+  };
+  const reading = coalesced(() => look().catch((error: unknown) => log.warn({ error }, 'changes could not be read; they are at the next beat')), { gapMs });
   const line = await openLine({ url: options.url, log, heard: reading.ask });
 
   let beat: NodeJS.Timeout | undefined;

@@ -134,7 +134,7 @@ describe('what goes wrong', () => {
     await anyFile.close();
     await rm(join(folder, 'probe'));
     const noSpace = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-    for (const act of ['writeFile', 'writev', 'sync'] as const) {
+    for (const act of ['writeFile', 'write', 'sync'] as const) {
       const id = randomUUID();
       vi.spyOn(files, act).mockRejectedValueOnce(noSpace);
       await expect(storage.write(id, key, Readable.from([randomBytes(2_000_000)]), 1e9)).rejects.toThrow(StorageFull);

@@ -4,10 +4,12 @@ import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { syncFolder, unlessCode } from '../files/durable.ts';
+import { appendSegments, type Grown, type Growth, replaceByCopy } from './append-segments.ts';
 import { blobPath } from './blob-path.ts';
 import { BlobMissing, StorageFull } from './errors.ts';
 import { type ByteRange, type OpenBlob, readFully, readSegments } from './read-segments.ts';
-import { headerBytes, measure, newHeader, openSegment, sealedSegmentBytes, sealingOf } from './segments.ts';
+import { positionOf } from './segment-writer.ts';
+import { headerBytes, measure, newHeader, openSegment, sealingOf, segmentBytes } from './segments.ts';
 import type { Storage } from './storage.ts';
 import { writeSegments } from './write-segments.ts';
 
@@ -27,6 +29,8 @@ export function openFileStorage(folder: string): Storage {
   discardUnfinished(join(folder, unfinishedFolder));
   return {
     write: (id, key, source, limit) => write(folder, { id, key, source, limit }),
+    begin: (id) => begin(folder, id),
+    append: (id, key, growth) => append(folder, { id, key, growth }),
     read: (id, key, range) => read(folder, { id, key, range }),
     remove: (id) => remove(folder, id),
   };
@@ -63,6 +67,40 @@ async function writeWhole(path: string, blob: Incoming): Promise<number> {
   }
 }
 
+/** Only its header, in its final place: what grows is told from what is whole by the mark on the last segment. */
+async function begin(folder: string, id: string): Promise<void> {
+  const { file: path, subfolder } = blobPath(folder, id);
+  if (await mkdir(subfolder, { recursive: true, mode: 0o700 })) await syncFolder(folder);
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(newHeader());
+    await file.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw isDiskFull(error) ? new StorageFull('There is no room left for files.', { cause: error }) : error;
+  } finally {
+    await file.close();
+  }
+  await syncFolder(subfolder);
+}
+
+async function append(folder: string, { id, key, growth }: { id: string; key: Buffer; growth: Growth & { apart: boolean } }): Promise<Grown> {
+  const { file: path } = blobPath(folder, id);
+  try {
+    if (growth.apart) await replaceByCopy(path, positionOf(growth.from / segmentBytes));
+    const file = await open(path, 'r+');
+    try {
+      const sealing = sealingOf(id, createSecretKey(key), await readFully(file, Buffer.alloc(headerBytes), 0));
+      return await appendSegments(file, sealing, growth);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new BlobMissing(`There is no blob ${id}.`, { cause: error });
+    throw isDiskFull(error) ? new StorageFull('There is no room left for files.', { cause: error }) : error;
+  }
+}
+
 async function read(folder: string, wanted: { id: string; key: Buffer; range: ByteRange | undefined }): Promise<Readable> {
   const file = await open(blobPath(folder, wanted.id).file, 'r').catch(unlessCode('ENOENT'));
   if (!file) throw new BlobMissing(`There is no blob ${wanted.id}.`);
@@ -88,9 +126,9 @@ async function remove(folder: string, id: string): Promise<void> {
 /** Opens the last segment first: it alone proves that the blob has its whole length, before a first byte is given. */
 async function openBlob(file: FileHandle, id: string, key: Buffer): Promise<OpenBlob & { size: number }> {
   const { size: fileBytes } = await file.stat();
-  const { segments, size } = measure(id, fileBytes);
   const sealing = sealingOf(id, createSecretKey(key), await readFully(file, Buffer.alloc(headerBytes), 0));
-  const lastAt = headerBytes + (segments - 1) * sealedSegmentBytes;
+  const { segments, size } = measure(id, sealing, fileBytes);
+  const lastAt = headerBytes + (segments - 1) * sealing.sealedBytes;
   const sealed = await readFully(file, Buffer.allocUnsafe(fileBytes - lastAt), lastAt);
   return { file, sealing, segments, size, lastSegment: openSegment(sealing, { number: segments - 1, last: true }, sealed) };
 }

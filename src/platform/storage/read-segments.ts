@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { BlobDamaged } from './errors.ts';
-import { headerBytes, openSegment, type Sealing, sealedSegmentBytes, segmentBytes } from './segments.ts';
+import { headerBytes, openSegment, type Sealing, segmentBytes } from './segments.ts';
 
 /** Read from disk together: 256 KiB, which bounds what a download holds in memory. */
 const segmentsAtOnce = 4;
@@ -13,7 +13,7 @@ export type ByteRange = { start: number; end: number };
 
 /** The plaintext of the range, decrypting only the segments it touches. The file is closed when the stream ends or is destroyed. */
 export function readSegments(blob: OpenBlob, range: ByteRange): Readable {
-  const sealed = Buffer.allocUnsafe(segmentsAtOnce * sealedSegmentBytes);
+  const sealed = Buffer.allocUnsafe(segmentsAtOnce * blob.sealing.sealedBytes);
   const lastWanted = Math.floor(range.end / segmentBytes);
   let next = Math.floor(range.start / segmentBytes);
   const readMore = async (stream: Readable): Promise<void> => {
@@ -53,10 +53,11 @@ export async function readFully(file: FileHandle, target: Buffer, position: numb
 async function openSegments(blob: OpenBlob, first: number, count: number, sealed: Buffer): Promise<Buffer[]> {
   const lastIsWanted = first + count === blob.segments;
   const whole = lastIsWanted ? count - 1 : count;
-  await readFully(blob.file, sealed.subarray(0, whole * sealedSegmentBytes), headerBytes + first * sealedSegmentBytes);
+  const { sealedBytes } = blob.sealing;
+  await readFully(blob.file, sealed.subarray(0, whole * sealedBytes), headerBytes + first * sealedBytes);
   const opened = Array.from({ length: whole }, (_, offset) => {
-    const at = offset * sealedSegmentBytes;
-    return openSegment(blob.sealing, { number: first + offset, last: false }, sealed.subarray(at, at + sealedSegmentBytes));
+    const at = offset * sealedBytes;
+    return openSegment(blob.sealing, { number: first + offset, last: false }, sealed.subarray(at, at + sealedBytes));
   });
   return lastIsWanted ? [...opened, blob.lastSegment] : opened;
 }

@@ -20,9 +20,9 @@ function isHere(url: string): boolean {
   return pathname === location.pathname && search === location.search;
 }
 
-/** A form on its way is no draft; documents that are still leaving are. */
+/** A form on its way is no draft; documents that are still leaving, or wait here for it, are. */
 function hasDraft(): boolean {
-  if (document.querySelector('form[data-uploading]')) return true;
-  const written = Array.from(document.querySelectorAll<HTMLElement>('form[method=post] textarea, form[method=post] file-field input'));
+  if (document.querySelector('form[data-uploading], form:not([aria-busy=true]) file-field[data-holds]')) return true;
+  const written = Array.from(document.querySelectorAll<HTMLElement>('form[method=post] textarea'));
   return written.some((control) => !control.closest('form[aria-busy=true]') && isTouched(control));
 }

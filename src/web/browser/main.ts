@@ -11,7 +11,7 @@ import { keepPagesLive } from './live/keep-pages-live.ts';
 import { keepMorphingPolite } from './morphing.ts';
 import { openDetails } from './open-details.ts';
 import { sendOnce } from './send-once.ts';
-import { showUploads } from './show-uploads.ts';
+import { waitForUploads } from './wait-for-uploads.ts';
 
 customElements.define('file-field', FileField);
 customElements.define('opened-message', OpenedMessage);
@@ -25,4 +25,4 @@ keepPagesLive();
 openDetails();
 protectDrafts();
 sendOnce();
-showUploads();
+waitForUploads();

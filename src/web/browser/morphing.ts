@@ -50,6 +50,7 @@ function staysUnnoticed(target: Element, next: Element | undefined): boolean {
 
 /** Whether something in here is typed, chosen or ticked and not sent, or has the caret. */
 export function isBeingWritten(place: Element, { focus = true } = {}): boolean {
+  if (place.querySelector('file-field[data-holds]')) return true;
   const controls = Array.from(place.querySelectorAll('textarea, input, select'));
   return controls.some((control) => isTouched(control) || holdsWords(control) || (focus && control === document.activeElement));
 }

@@ -180,7 +180,9 @@ function tooLarge(name: string): FieldFault {
   return { field: 'fichiers', code: 'attachment.too-large', data: { name, limit: conversationLimits.filesBytes } };
 }
 
+const told = ['attachment.name-too-long', 'attachment.too-much-waiting', 'text.unreadable', 'storage.full'] as const;
+
 function faultOf(code: string, name: string): FieldFault {
-  const known = code === 'attachment.name-too-long' || code === 'text.unreadable' || code === 'storage.full' ? code : 'attachment.not-ready';
-  return { field: 'fichiers', code: known, data: { name, limit: conversationLimits.fileName } };
+  const known = told.find((one) => one === code) ?? 'attachment.not-ready';
+  return { field: 'fichiers', code: known, data: { name, limit: conversationLimits.fileName, files: conversationLimits.waitingFiles } };
 }

@@ -120,7 +120,7 @@ function allFaults(form: PostedForm, read: { ok: true } | { ok: false; faults: F
 }
 
 function statusOfFaults(faults: FieldFault[]): ReturnType<typeof statusOf> {
-  const telling = faults.find(({ code }) => code === 'attachment.too-large' || code === 'storage.full' || code === 'form.incomplete');
+  const telling = faults.find(({ code }) => ['attachment.too-large', 'attachment.too-much-waiting', 'storage.full', 'form.incomplete'].includes(code));
   return telling ? statusOf(telling) : 422;
 }
 

@@ -32,7 +32,11 @@ export function MailPage({ view, mails, to }: { view: View; mails: readonly Kept
   const { t } = view;
   return (
     <Layout view={view} title={t('demo.mail.title')} solo={!view.actor}>
-      <Heading title={t('demo.mail.title')} lead={t('demo.mail.lead')} />
+      <Heading title={t('demo.mail.title')} lead={t('demo.mail.lead')}>
+        <LinkButton view={view} small icon="eye" href="/demo/composants">
+          {t('components.title')}
+        </LinkButton>
+      </Heading>
       <div class="two">
         <section class="stack" aria-label={t('demo.mail.list')}>
           <Filter view={view} to={to} />

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Web } from '#web/layout/web.ts';
 import { clockRoutes } from './clock-routes.ts';
+import { componentRoutes } from './components-routes.tsx';
 import { mailRoutes } from './mail-routes.tsx';
 import { type DemoSettings, ownHostOnly } from './own-host-only.ts';
 
@@ -16,5 +17,6 @@ export function demoRoutes(settings: DemoSettings | undefined): Hono<Web> {
   routes.use('/demo/*', ownHostOnly(settings));
   routes.route('/', mailRoutes());
   routes.route('/', clockRoutes(settings));
+  routes.route('/', componentRoutes());
   return routes;
 }

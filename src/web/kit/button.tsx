@@ -15,11 +15,13 @@ type ButtonProps = Look & {
   formnovalidate?: boolean;
   /** Why it cannot be used: said in `aria-describedby`, the button stays reachable. */
   unavailable?: string;
+  /** Drawn by scripts while its form is on its way. */
+  busy?: boolean;
   label?: string;
 };
 
 /** A button. `kind="go"` once a page: its one primary action. */
-export function Button({ view, kind, small, wide, icon, unavailable, label, type = 'submit', children, ...rest }: ButtonProps) {
+export function Button({ view, kind, small, wide, icon, unavailable, busy, label, type = 'submit', children, ...rest }: ButtonProps) {
   const reason = unavailable ? `${rest.id ?? rest.name ?? 'button'}-reason` : undefined;
   return (
     <>
@@ -30,9 +32,10 @@ export function Button({ view, kind, small, wide, icon, unavailable, label, type
         aria-label={label}
         aria-disabled={unavailable ? 'true' : undefined}
         aria-describedby={reason}
+        aria-busy={busy ? 'true' : undefined}
       >
         {icon && <Icon view={view} name={icon} />}
-        <span>{children}</span>
+        <span>{busy ? view.t('frame.sending') : children}</span>
       </button>
       {unavailable && (
         <span class="hint" id={reason}>

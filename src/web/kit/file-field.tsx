@@ -1,4 +1,7 @@
+import type { MessageKey } from '#messages/translate.ts';
 import { formatBytes } from '#shared/bytes.ts';
+import { conversationLimits } from '#shared/conversations.ts';
+import { fileWords } from '#shared/uploads.ts';
 import type { View } from '#web/layout/view.ts';
 import { Button } from './button.tsx';
 import { describedBy, FieldError } from './field.tsx';
@@ -7,23 +10,14 @@ import { Icon } from './icon.tsx';
 type FileFieldProps = { view: View; id: string; name: string; limitBytes: number; error?: string | undefined; legend?: string };
 
 /**
- * Documents to join. A plain file input named «Parcourir» without scripts; with them the chosen files are listed with their sizes,
- * can be dropped or removed, and a total over the limit is refused before anything is sent (S-11).
+ * Documents to join. A plain file input named «Parcourir» without scripts; with them each chosen or dropped file leaves at once and goes on
+ * after a cut, and a total over the limit is refused before anything is sent (S-11).
  */
 export function FileField({ view, id, name, limitBytes, error, legend }: FileFieldProps) {
   const { t, locale } = view;
-  const limit = formatBytes(limitBytes, locale);
-  const hint = t('kit.files.limit', { limit });
-  // The values in braces are filled in by the browser; the sentences themselves come from the catalogue.
-  const sentences = {
-    'data-over': t('kit.files.over', { limit, file: '{file}', size: '{size}' }),
-    'data-remove': t('kit.files.remove', { file: '{file}' }),
-    'data-ready': t('kit.files.ready', { size: '{size}' }),
-    'data-sending': t('kit.files.sending', { percent: '{percent}', size: '{size}', time: '{time}' }),
-    'data-stopped': t('kit.files.stopped', { percent: '{percent}' }),
-  };
+  const hint = t('kit.files.limit', { limit: formatBytes(limitBytes, locale) });
   return (
-    <file-field class="field" data-limit={limitBytes} data-locale={locale} {...sentences}>
+    <file-field class="field" data-limit={limitBytes} data-most={conversationLimits.files} data-locale={locale} data-words={words(view, limitBytes)}>
       <span class="lbl" id={`${id}-legend`}>
         {legend ?? t('kit.files.legend')}
       </span>
@@ -40,18 +34,25 @@ export function FileField({ view, id, name, limitBytes, error, legend }: FileFie
         </label>
       </div>
       <FieldError view={view} id={id} error={error} />
-      <ul class="files" data-list="" hidden />
+      <ul class="files" data-list="" aria-labelledby={`${id}-legend`} hidden />
       <p class="err" role="alert" data-refusals="" hidden />
-      <div class="sending" data-progress="" hidden>
-        <progress max={100} value={0} aria-labelledby={`${id}-legend`} />
-        <span class="small num" data-left="" />
+      <div class="holding" data-holding="" hidden>
+        <p class="small">{t('kit.files.holding')}</p>
         <Button view={view} type="button" small>
-          {t('kit.files.cancel')}
+          {t('kit.files.unhold')}
         </Button>
       </div>
+      <span class="sr" role="status" data-told="" />
       <IconsOfFiles view={view} />
     </file-field>
   );
+}
+
+/** The sentences that the script fills in: theirs are the values in braces, ours the limits. */
+function words(view: View, limitBytes: number): string {
+  const ours = { limit: formatBytes(limitBytes, view.locale), most: conversationLimits.files };
+  const theirs = { file: '{file}', size: '{size}', percent: '{percent}', time: '{time}' };
+  return JSON.stringify(Object.fromEntries(fileWords.map((word) => [word, view.t(`kit.files.${word}` satisfies MessageKey, { ...theirs, ...ours })])));
 }
 
 /** Keeps in the sprite the shapes that only the script draws. */

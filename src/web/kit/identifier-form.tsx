@@ -6,6 +6,8 @@ import { Field } from './field.tsx';
 
 type IdentifierFormProps = {
   view: View;
+  /** Of the field. */
+  id?: string;
   action: string;
   hint: string;
   typed: string;
@@ -15,15 +17,15 @@ type IdentifierFormProps = {
 };
 
 /** «Identifiant» and «Continuer»: the same first step of signing in, opening an account and resetting a password. */
-export function IdentifierForm({ view, action, hint, typed, returnTo, fault, children }: IdentifierFormProps) {
+export function IdentifierForm({ view, id = 'identifiant', action, hint, typed, returnTo, fault, children }: IdentifierFormProps) {
   const { t } = view;
   return (
     <form class="stack" method="post" action={action} novalidate>
-      {fault && <ErrorSummary view={view} errors={[{ field: 'identifiant', text: fault.text }]} />}
+      {fault && <ErrorSummary view={view} errors={[{ field: id, text: fault.text }]} />}
       {returnTo !== undefined && <input type="hidden" name="retour" value={returnTo} />}
       <Field
         view={view}
-        id="identifiant"
+        id={id}
         name="identifiant"
         label={t('sign-in.identifier')}
         hint={hint}

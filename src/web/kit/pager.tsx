@@ -13,16 +13,18 @@ type PagerProps = {
   /** Where another page is; and where the first visible row is under another size. */
   pageHref: (page: number) => string;
   sizeHref: (size: number) => string;
+  /** Names this bar where a page has several. */
+  of?: string;
 };
 
 /** The bar under a list: sizes and range at the left, four words at the right; a word that leads nowhere is plain text. */
-export function Pager({ view, page, pages, from, to, total, size, sizes = [10, 20, 30], pageHref, sizeHref }: PagerProps) {
+export function Pager({ view, page, pages, from, to, total, size, sizes = [10, 20, 30], pageHref, sizeHref, of }: PagerProps) {
   const { t } = view;
   return (
     <div class="pager">
       <div class="row">
-        <span id="pager-size">{t('kit.pager.show')}</span>
-        <nav aria-label={t('kit.pager.sizes')}>
+        <span>{t('kit.pager.show')}</span>
+        <nav aria-label={named(t('kit.pager.sizes'), of)}>
           <ul class="pg">
             {sizes.map((one) => (
               <li>
@@ -35,7 +37,7 @@ export function Pager({ view, page, pages, from, to, total, size, sizes = [10, 2
         </nav>
         <span class="muted num">{t('kit.pager.range', { from, to, total })}</span>
       </div>
-      <nav class="nav" aria-label={t('kit.pager.label')}>
+      <nav class="nav" aria-label={named(t('kit.pager.label'), of)}>
         <ul class="pg">
           <Step view={view} icon="chevrons-left" text={t('kit.pager.first')} href={page > 1 ? pageHref(1) : undefined} />
           <Step view={view} icon="chevron-left" text={t('kit.pager.previous')} href={page > 1 ? pageHref(page - 1) : undefined} />
@@ -47,6 +49,10 @@ export function Pager({ view, page, pages, from, to, total, size, sizes = [10, 2
   );
 }
 
+function named(label: string, of: string | undefined): string {
+  return of ? `${label} (${of})` : label;
+}
+
 type StepProps = { view: View; icon: IconName; text: string; href: string | undefined; after?: boolean };
 
 function Step({ view, icon, text, href, after }: StepProps) {
@@ -55,13 +61,13 @@ function Step({ view, icon, text, href, after }: StepProps) {
   return <li>{href ? <a href={href}>{inside}</a> : <span class="p">{inside}</span>}</li>;
 }
 
-type MessagePagerProps = { view: View; from: number; to: number; total: number; olderHref: string | undefined; newerHref: string | undefined };
+type MessagePagerProps = { view: View; from: number; to: number; total: number; olderHref: string | undefined; newerHref: string | undefined; of?: string };
 
 /** The window of five messages: «Plus anciens», the range, «Plus récents», on top of a conversation. */
-export function MessagePager({ view, from, to, total, olderHref, newerHref }: MessagePagerProps) {
+export function MessagePager({ view, from, to, total, olderHref, newerHref, of }: MessagePagerProps) {
   const { t } = view;
   return (
-    <nav class="pager pager--msgs" aria-label={t('kit.messages.label')}>
+    <nav class="pager pager--msgs" aria-label={named(t('kit.messages.label'), of)}>
       <Window view={view} icon="chevron-up" text={t('kit.messages.older')} href={olderHref} />
       <span class="muted num">
         <span class="hide-s">{t('kit.messages.word')} </span>

@@ -24,6 +24,13 @@ export function tooLargePage(c: WebContext): Response {
   return sentencePage(c, 413, 'too-large');
 }
 
+/** Where `listen` asks for an address that no URL can hold. */
+export const unreadableAddress = '/adresse-illisible';
+
+export function unreadableAddressPage(c: WebContext): Response {
+  return sentencePage(c, 400, 'unreadable');
+}
+
 /** Something Pli needs does not answer; what was accepted is kept. `retryAfter` in seconds. */
 export function unavailablePage(c: WebContext, retryAfter = 30): Response {
   return sentencePage(c, 503, 'unavailable', { 'Retry-After': String(retryAfter) });
@@ -34,6 +41,11 @@ export function unavailablePage(c: WebContext, retryAfter = 30): Response {
  * the session itself breaks down when the database does.
  */
 export function errorPage(c: WebContext, error: Error, log: Ctx['log'] | undefined = c.get('ctx')?.log): Response {
+  // Nobody is left to read an answer: they closed the page, or their line was cut.
+  if (c.req.raw.signal.aborted) {
+    log?.info({ error }, 'A request was left before its end');
+    return c.body(null, 400);
+  }
   const reference = newReference();
   log?.error({ reference, error }, 'A request broke down');
   if (isUnavailable(error)) return unavailablePage(c);
@@ -47,17 +59,18 @@ export function errorPage(c: WebContext, error: Error, log: Ctx['log'] | undefin
   );
 }
 
-/** What node:net, the pool and PostgreSQL (appendix A of its manual) say when nobody answers, or too many ask. */
-const silences = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '53300', '57P01', '57P02', '57P03', '08000', '08003', '08006']);
+/** What node:net, the pool and PostgreSQL (appendix A of its manual) say when nobody answers, only reads, has no room, or too many ask. */
+const silences = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '25006', '53100', '53300', '57P01', '57P02', '57P03', '08000', '08003', '08006']);
 
 function isUnavailable(error: Error): boolean {
   if ('code' in error && silences.has(String(error.code))) return true;
   // A socket file that is not there: PostgreSQL is down.
   if ('syscall' in error && error.syscall === 'connect') return true;
-  return /timeout exceeded when trying to connect|Connection terminated/.test(error.message);
+  // The last is what a rollback says on a connection that broke under its transaction.
+  return /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/.test(error.message);
 }
 
-type PageName = 'not-found' | 'cross-site' | 'too-large' | 'unavailable' | 'error';
+type PageName = 'not-found' | 'unreadable' | 'cross-site' | 'too-large' | 'unavailable' | 'error';
 
 function sentencePage(c: WebContext, status: number, name: PageName, headers?: Record<string, string>): Response {
   return renderPage(c, <ErrorLayout view={c.get('view')} name={name} />, status, headers);

@@ -107,7 +107,12 @@ function DemoBanner({ view }: { view: View }) {
   return (
     <aside class="banner" aria-label={view.t('frame.demo.label')}>
       <Icon view={view} name="info" />
-      <p>{view.t.rich('frame.demo.text', { mail: <a href="/demo/courrier">{view.t('frame.demo.mail')}</a> })}</p>
+      <p>
+        {view.t.rich('frame.demo.text', {
+          mail: <a href="/demo/courrier">{view.t('frame.demo.mail')}</a>,
+          components: <a href="/demo/composants">{view.t('components.title')}</a>,
+        })}
+      </p>
     </aside>
   );
 }

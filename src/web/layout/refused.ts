@@ -6,7 +6,7 @@ import type { View } from './view.ts';
 export type Refused = { field: string; text: string; status: number; headers: Record<string, string> };
 
 /** Codes whose wait is also said to programs (RFC 9110 §10.2.3). */
-const waits = /^sign-in\.(?:code-)?wait-/;
+const waits = /^sign-in\.(?:code-|begin-)?wait-/;
 
 export function refused(view: View, refusal: Refusal, field: string): Refused {
   const seconds = waits.test(refusal.code) ? refusal.data?.seconds : refusal.code === 'sign-in.busy' ? refusal.data?.count : undefined;

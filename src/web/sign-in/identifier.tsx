@@ -20,14 +20,14 @@ export function identifierDoor(settings: DoorSettings) {
       const form = await readForm(c);
       const typed = form('identifiant');
       const returnTo = safeReturnPath(form('retour'));
-      const begun = await beginSignIn(c.get('ctx'), { identifier: typed, purpose: 'sign-in', returnTo, flow: visitOf(c, settings).flow });
+      const begun = await beginSignIn(c.get('ctx'), { identifier: typed, purpose: 'sign-in', returnTo, visit: visitOf(c, settings) });
       if (begun.ok) {
         keepFlow(c, begun.value.flow);
         return c.redirect('/ouvrir-une-session/methode', 303);
       }
       const fault = refused(c.get('view'), begun.refusal, 'identifiant');
       const page = <IdentifierPage view={c.get('view')} typed={typed} returnTo={returnTo} ended={undefined} fault={fault} />;
-      return renderPage(c, page, fault.status);
+      return renderPage(c, page, fault.status, fault.headers);
     },
   };
 }

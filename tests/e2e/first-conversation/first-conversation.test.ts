@@ -2,7 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityFaults, launchChromium, openBrowser, overflows, picture, type Screen } from '../../support/browsing.ts';
+import {
+  accessibilityFaults,
+  accessibilityFaultsWithoutScripts,
+  launchChromium,
+  openBrowser,
+  overflows,
+  picture,
+  type Screen,
+} from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
 import { nextMail } from '../../support/outbox.ts';
 import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
@@ -117,8 +125,8 @@ describe.skipIf(!chromiumPath)('the first conversation', () => {
 
 async function look(page: Page, name: string): Promise<void> {
   await picture(page, name);
-  // axe runs in the page: where scripts are off, the same page with scripts has been looked at.
-  if (!name.includes('sans-scripts')) expect(await accessibilityFaults(page), name).toEqual([]);
+  const faults = name.includes('sans-scripts') ? accessibilityFaultsWithoutScripts(page) : accessibilityFaults(page);
+  expect(await faults, name).toEqual([]);
   expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
 }
 
@@ -173,6 +181,7 @@ async function readAndAnswer(page: Page, { name, title }: { name: string; title:
   await page.getByRole('button', { name: 'Ouvrir' }).click();
   await page.getByText('est scellé.').waitFor();
   await look(page, `${name}-9-ouvert`);
+  await looksRightOnPaper(page);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: `${canary}.txt` }).click();
   const file = await download;
@@ -183,6 +192,16 @@ async function readAndAnswer(page: Page, { name, title }: { name: string; title:
   await look(page, `${name}-10-reponse`);
   await page.getByRole('button', { name: 'Soumettre' }).click();
   await page.getByRole('status').filter({ hasText: 'Succès' }).waitFor();
+}
+
+/** Who reads it and what it says, without what can only be pressed. */
+async function looksRightOnPaper(page: Page): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByText('Confidentiel. Imprimé le').isVisible()).toBe(true);
+  expect(await page.locator('.people-fold').getByText('marie.unetelle').isVisible()).toBe(true);
+  expect(await page.locator('.msg .meta').first().innerText()).toMatch(/Titulaire.*Expéditeur.*Envoyé.*Expire/su);
+  expect(await page.getByRole('button', { name: 'Afficher un message' }).isVisible()).toBe(false);
+  await page.emulateMedia({ media: null });
 }
 
 async function findAnswer(page: Page, { name, title }: { name: string; title: string }): Promise<void> {

@@ -1,59 +1,23 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { frontDoorRoutes } from '#web/front-door/routes.tsx';
-import { helpRoutes } from '#web/help/routes.tsx';
-import { appearanceRoutes } from '#web/layout/appearance.ts';
-import { loadAssets } from '#web/layout/assets.ts';
-import { staticFiles } from '#web/layout/static-files.ts';
-import type { Web } from '#web/layout/web.ts';
-import { projectRoot } from '../../../src/platform/project-root.ts';
 import { accessibilityFaults, launchChromium, openBrowser, overflows } from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
-import { frameApp, jean } from '../../support/frame.ts';
+import { type FrameSite, serveFrame } from './serve-frame.ts';
 import { writingPages } from './writing-pages.tsx';
 
 // The frame alone, in a browser: what scripts add to it, and what is left without them.
-const folder = mkdtempSync(join(tmpdir(), 'pli-frame-'));
 const { routes, received } = writingPages();
 let browser: Browser;
-let stop: (() => void) | undefined;
-const address = { signedIn: '', unknown: '' };
+let site: FrameSite;
 
 beforeAll(async () => {
-  // Built by the program that builds it for good, told to write elsewhere.
-  execFileSync(process.execPath, [join(projectRoot(), 'bin', 'build-browser.mjs'), folder]);
-  const [signedIn, unknown] = [await listen(jean), await listen(undefined)];
-  Object.assign(address, { signedIn: signedIn.url, unknown: unknown.url });
-  stop = () => {
-    signedIn.close();
-    unknown.close();
-  };
+  site = await serveFrame(routes);
   if (chromiumPath) browser = await launchChromium();
 });
 afterAll(async () => {
   await browser?.close();
-  stop?.();
-  rmSync(folder, { recursive: true });
+  site?.close();
 });
-
-async function listen(actor: typeof jean | undefined) {
-  const assets = loadAssets(folder);
-  const pages = new Hono<Web>();
-  for (const part of [routes, appearanceRoutes(), helpRoutes(), frontDoorRoutes()]) pages.route('/', part);
-  pages.route('/', staticFiles(assets));
-  const site = frameApp({ actor, routes: pages, installation: { assets: assets.page } });
-  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-    const started = serve({ fetch: site.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started));
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }; // it listens on TCP
-}
 
 describe.skipIf(!chromiumPath)('the frame in a browser', () => {
   let page: Page;
@@ -61,7 +25,7 @@ describe.skipIf(!chromiumPath)('the frame in a browser', () => {
   let close: () => Promise<void>;
 
   beforeEach(async () => {
-    const opened = await openBrowser(browser, address.signedIn, { width: 1280, scripts: true });
+    const opened = await openBrowser(browser, site.signedIn, { width: 1280, scripts: true });
     ({ page, complaints } = opened);
     close = () => opened.context.close();
     await page.goto('/fil');
@@ -181,7 +145,7 @@ describe.skipIf(!chromiumPath)('the frame in a browser', () => {
 describe.skipIf(!chromiumPath)('the frame on any screen', () => {
   test('002-01: «Se connecter» is in sight at 320 px and at 200 % zoom', async () => {
     for (const width of [320, 640]) {
-      const { page, context } = await openBrowser(browser, address.unknown, { width, scripts: false });
+      const { page, context } = await openBrowser(browser, site.unknown, { width, scripts: false });
       await page.setViewportSize({ width, height: 360 });
       await page.goto('/');
       const box = await page.getByRole('link', { name: 'Se connecter' }).first().boundingBox();
@@ -196,7 +160,7 @@ describe.skipIf(!chromiumPath)('the frame on any screen', () => {
       { width: 1280, scheme: 'dark' },
       { width: 320, scheme: 'light' },
     ] as const) {
-      const { page, context } = await openBrowser(browser, address.unknown, { ...screen, scripts: true });
+      const { page, context } = await openBrowser(browser, site.unknown, { ...screen, scripts: true });
       for (const path of ['/', '/aide', '/aide/connexion', '/absente']) {
         await page.goto(path);
         expect([path, await accessibilityFaults(page), await overflows(page)]).toEqual([path, [], false]);
@@ -206,7 +170,7 @@ describe.skipIf(!chromiumPath)('the frame on any screen', () => {
   });
 
   test('a first visit is five requests and less than 100 kB, the font included', async () => {
-    const { page, context } = await openBrowser(browser, address.unknown, { width: 1280, scripts: true });
+    const { page, context } = await openBrowser(browser, site.unknown, { width: 1280, scripts: true });
     let bytes = 0;
     let requests = 0;
     const network = await context.newCDPSession(page);

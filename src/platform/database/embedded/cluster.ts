@@ -24,7 +24,12 @@ export function prepareCluster(options: { folders: Folders; programs: Programs; 
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
   give(unfinished, options.account);
-  runInitdb({ ...options, directory: unfinished, password });
+  try {
+    runInitdb({ ...options, directory: unfinished, password });
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true }); // On a full disk its bytes are the ones that lack.
+    throw error;
+  }
   renameSync(unfinished, folders.cluster);
   return password;
 }

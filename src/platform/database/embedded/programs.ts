@@ -54,9 +54,9 @@ function copyOfPackage(under: string): string {
   const unfinished = `${copy}.${process.pid}.tmp`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(under, { recursive: true });
-  copyTree(join(packageFolder(), 'native'), unfinished);
-  makeLinks(unfinished);
   try {
+    copyTree(join(packageFolder(), 'native'), unfinished);
+    makeLinks(unfinished);
     renameSync(unfinished, copy);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });

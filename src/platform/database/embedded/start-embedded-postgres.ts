@@ -1,7 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from '#platform/log/log.ts';
+import { fullDisk, isDiskFull, refuseFullDisk } from '../../files/disk-room.ts';
 import { StartRefused, startRefused } from '../../start-refused.ts';
 import { type Account, canEnter, chooseAccount } from './account.ts';
 import { databaseRole, prepareCluster } from './cluster.ts';
@@ -19,14 +21,28 @@ const programsForAll = '/var/lib/pli';
 /** How long a dying server may keep its lock file or its shared memory. */
 const busyPatienceMs = 10_000;
 const restartPauseMs = 200;
+/** Bytes a start needs: the programs, a new cluster and its journal the first time; then what recovery may write before it gives any back. */
+const roomNeeded = { first: 300 * 1024 ** 2, later: 64 * 1024 ** 2 } as const;
 
 /**
  * The PostgreSQL that comes with Pli, on `<dataDir>/postgres`, tied to this process and started again if it dies.
  * Throws `StartRefused` with a sentence for every reason a person can mend. `durable: false` is for tests: faster, and lost on a power cut.
  */
 export async function startEmbeddedPostgres(options: { dataDir: string; pgBin?: string | undefined; log: Log; durable?: boolean }): Promise<EmbeddedPostgres> {
-  const { log } = options;
   const folders = foldersIn(makeDataFolder(options.dataDir));
+  const needed = existsSync(folders.cluster) ? roomNeeded.later : roomNeeded.first;
+  refuseFullDisk(folders.base, needed);
+  try {
+    return await startIn(folders, options);
+  } catch (error) {
+    throw isDiskFull(error) ? fullDisk(folders.base, needed, error) : error;
+  }
+}
+
+type StartOptions = Parameters<typeof startEmbeddedPostgres>[0];
+
+async function startIn(folders: Folders, options: StartOptions): Promise<EmbeddedPostgres> {
+  const { log } = options;
   const lock = await lockFolder(folders.lock, folders.base);
   try {
     const account = chooseAccount({ cluster: folders.cluster, log });
@@ -61,6 +77,7 @@ function makeDataFolder(dataDir: string): string {
     mkdirSync(foldersIn(dataDir).base, { recursive: true, mode: 0o711 });
     accessSync(foldersIn(dataDir).base, constants.W_OK);
   } catch (error) {
+    if (isDiskFull(error)) throw fullDisk(dirname(dataDir), roomNeeded.first, error);
     throw startRefused('folder.not-writable', { folder: dataDir, reason: error instanceof Error ? error.message : '' }, error);
   }
   return realpathSync(dataDir);

@@ -1,16 +1,107 @@
 import { formatBytes } from '#shared/bytes.ts';
 import type { Locale } from '#shared/locales.ts';
-import { fileLine } from './file-line.ts';
+import { isFolder } from '../uploads/chosen-files.ts';
+import { JoinedDocument } from '../uploads/joined-document.ts';
+import { ask } from '../uploads/sending.ts';
+import { forgetUpload, rememberedUploads } from '../uploads/unfinished.ts';
+import { Words } from '../uploads/words.ts';
+import { FileLine } from './file-line.ts';
 
-/** Documents to join: chosen several times or dropped, listed with their sizes, removed one by one, refused before sending when too big. */
+/** Sent together; the others wait. A browser keeps six connections to one place, and the page needs some. */
+const atOnce = 3;
+
+/**
+ * Documents to join. Each leaves as soon as it is chosen or dropped, on a line of its own, and the form then carries its id (`fichier-recu`).
+ * Without this script the input within is a plain one, whose files leave with the form.
+ */
 export class FileField extends HTMLElement {
-  private files: File[] = [];
+  private readonly documents = new Map<JoinedDocument, FileLine>();
+  private words = new Words(this);
+  private wired = false;
+  private settled: (() => void) | undefined;
 
   connectedCallback(): void {
-    const { input, zone } = this;
-    if (!input || !zone) return;
-    input.addEventListener('change', () => this.add(Array.from(input.files ?? [])));
-    input.form?.addEventListener('reset', () => this.keep([]));
+    if (this.wired) return;
+    this.wired = true;
+    this.words = new Words(this);
+    // Turbo puts back a copy of a page it has left: what its lines told is not so any more.
+    this.querySelector('[data-list]')?.replaceChildren();
+    this.input?.addEventListener('change', () => this.take(Array.from(this.input?.files ?? [])));
+    this.form?.addEventListener('reset', () => this.clear());
+    addEventListener('online', this.goOn);
+    this.wireDrop();
+    this.findUnfinished().catch(() => undefined); // Without an answer there is nothing to show, and nothing is lost.
+  }
+
+  disconnectedCallback(): void {
+    // A merge may only move it.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      removeEventListener('online', this.goOn);
+      for (const joined of this.documents.keys()) joined.leave();
+    });
+  }
+
+  /** What stands between the form and its sending: nothing, documents that will arrive, or one that needs the person. */
+  get obstacle(): 'none' | 'arriving' | 'stuck' {
+    const all = [...this.documents.keys()];
+    if (all.some(({ state, arriving }) => state !== 'ready' && !arriving)) return 'stuck';
+    return all.some(({ arriving }) => arriving) ? 'arriving' : 'none';
+  }
+
+  /** The form waits for its documents: says so, and calls `then` once none is on its way any more. */
+  hold(then: () => void, giveUp: () => void): void {
+    this.tell('');
+    this.settled = then;
+    const part = this.querySelector<HTMLElement>('[data-holding]');
+    if (!part) return;
+    part.hidden = false;
+    const button = part.querySelector('button');
+    if (button) button.onclick = giveUp;
+    this.announce(part.querySelector('p')?.textContent ?? '');
+  }
+
+  release(): void {
+    this.settled = undefined;
+    const part = this.querySelector<HTMLElement>('[data-holding]');
+    if (part) part.hidden = true;
+  }
+
+  /** The form was not sent: says which document is in the way, and brings the focus to it. */
+  tellStuck(): void {
+    const stuck = [...this.documents].find(([{ state, arriving }]) => state !== 'ready' && !arriving);
+    if (!stuck) return;
+    this.tell(this.words.say('stuck', { file: stuck[0].name }));
+    stuck[1].element.querySelector<HTMLElement>('button:not([hidden])')?.focus();
+  }
+
+  /** Lets go of the documents that the form now lists as received (`KeptFiles`): they would be joined twice. */
+  dropReceived(): void {
+    const received = this.receivedElsewhere.map(({ value }) => value);
+    for (const joined of this.documents.keys()) if (joined.id !== undefined && received.includes(joined.id)) this.drop(joined);
+  }
+
+  private get form(): HTMLFormElement | null {
+    return this.closest('form');
+  }
+
+  private get input(): HTMLInputElement | null {
+    return this.querySelector('input[type=file]');
+  }
+
+  /** The address it is sent to names the form, whatever the page around it. */
+  private get formName(): string {
+    return new URL(this.form?.action || location.href).pathname;
+  }
+
+  private get receivedElsewhere(): HTMLInputElement[] {
+    const all = Array.from(this.form?.querySelectorAll<HTMLInputElement>('input[name=fichier-recu]') ?? []);
+    return all.filter((input) => !this.contains(input));
+  }
+
+  private wireDrop(): void {
+    const zone = this.querySelector<HTMLElement>('.drop');
+    if (!zone) return;
     for (const name of ['dragenter', 'dragover']) {
       zone.addEventListener(name, (event) => {
         event.preventDefault();
@@ -20,123 +111,166 @@ export class FileField extends HTMLElement {
     for (const name of ['dragleave', 'drop']) zone.addEventListener(name, () => delete zone.dataset.over);
     zone.addEventListener('drop', (event) => {
       event.preventDefault();
-      this.add(Array.from(event.dataTransfer?.files ?? []));
+      this.take(Array.from(event.dataTransfer?.files ?? []), event.dataTransfer?.items);
     });
   }
 
-  /** Lets go of the documents that the form now lists as received (`KeptFiles`): sent again, they would be joined twice. */
-  dropReceived(): void {
-    const received = Array.from(this.closest('form')?.querySelectorAll<HTMLInputElement>('input[name=fichier-recu]') ?? []);
-    const left = this.files.filter((file) => !received.some(({ dataset }) => dataset.name === file.name && Number(dataset.size) === file.size));
-    if (left.length < this.files.length) this.keep(left);
-  }
-
-  /** How much there is to send. */
-  get bytes(): number {
-    return total(this.files);
-  }
-
-  startProgress(onCancel: () => void): void {
-    this.tell('');
-    const part = this.progressPart;
-    if (!part) return;
-    part.hidden = false;
-    const button = part.querySelector('button');
-    if (button) button.onclick = onCancel;
-  }
-
-  showProgress({ sent, whole, secondsLeft }: { sent: number; whole: number; secondsLeft: number }): void {
-    const percent = Math.floor(100 * sent);
-    const time = secondsLeft < 60 ? `${Math.ceil(secondsLeft)}\u00A0s` : `${Math.ceil(secondsLeft / 60)}\u00A0min`;
-    const progress = this.querySelector('progress');
-    if (progress) progress.value = percent;
-    const left = this.querySelector('[data-left]');
-    if (left) left.textContent = fill(this.dataset.sending, { percent: String(percent), time, size: this.sizeOf(whole) });
-  }
-
-  /** Ends the sending; `stoppedAt` tells how far it was, when it did not arrive. */
-  endProgress(stoppedAt?: number): void {
-    if (this.progressPart) this.progressPart.hidden = true;
-    if (stoppedAt !== undefined) this.tell(fill(this.dataset.stopped, { percent: String(Math.floor(100 * stoppedAt)) }));
-  }
-
-  private get progressPart(): HTMLElement | null {
-    return this.querySelector<HTMLElement>('[data-progress]');
-  }
-
-  private get input(): HTMLInputElement | null {
-    return this.querySelector('input');
-  }
-
-  private get zone(): HTMLElement | null {
-    return this.querySelector('.drop');
-  }
-
-  /** Keeps each file that still fits under the limit of the whole (S-11); the others are named with their size. */
-  private add(chosen: File[]): void {
-    const limit = Number(this.dataset.limit);
-    const kept = [...this.files];
-    const refused: File[] = [];
-    for (const file of chosen) {
-      if (kept.some((one) => isSame(one, file))) continue;
-      (total(kept) + file.size <= limit ? kept : refused).push(file);
+  /** After the page is loaded again: those that another tab is not sending meanwhile. */
+  private async findUnfinished(): Promise<void> {
+    const listed = this.receivedElsewhere.map(({ value }) => value);
+    for (const { id, modified } of rememberedUploads(this.formName)) {
+      if (listed.includes(id)) continue;
+      const found = await ask(id);
+      if (found === 'gone') forgetUpload(id);
+      const known = [...this.documents.keys()].some((joined) => joined.id === id);
+      if (!found || found === 'gone' || known || !this.isConnected) continue;
+      this.join(JoinedDocument.found({ ...found, id, modified }, this.ownership()));
+      this.closest('details')?.setAttribute('open', '');
     }
-    this.keep(kept);
-    this.tell(refused.map((file) => this.sentence('over', file)).join(' '));
   }
 
-  private keep(files: File[]): void {
-    this.files = files;
-    const transfer = new DataTransfer();
-    for (const file of files) transfer.items.add(file);
-    if (this.input) this.input.files = transfer.files;
+  private ownership() {
+    return { form: this.formName, changed: (joined: JoinedDocument) => this.follow(joined) };
+  }
+
+  /** Takes what is chosen or dropped: each that still fits (S-11) leaves; the others are named with the reason. */
+  private take(files: File[], dropped?: DataTransferItemList): void {
+    const refusals: string[] = [];
+    for (const [index, file] of files.entries()) {
+      const known = [...this.documents.keys()].find((joined) => joined.isOf(file));
+      if (known?.state === 'unfinished') known.give(file);
+      if (known) continue;
+      const refusal = this.refusalOf(file, isFolder(dropped?.[index]));
+      // The server writes one of our locales.
+      if (refusal) refusals.push(this.words.say(refusal, { file: file.name, size: formatBytes(file.size, this.words.locale as Locale) }));
+      else this.join(JoinedDocument.chosen(file, this.ownership()));
+    }
+    // They leave by themselves: with the form they would leave twice.
+    if (this.input) this.input.value = '';
+    this.tell(refusals.join(' '));
+    this.goOn();
+  }
+
+  private refusalOf(file: File, folder: boolean): 'folder' | 'over' | 'tooMany' | undefined {
+    if (folder) return 'folder';
+    const { bytes, count } = this.weight();
+    if (bytes + file.size > Number(this.dataset.limit)) return 'over';
+    return count >= Number(this.dataset.most) ? 'tooMany' : undefined;
+  }
+
+  /** What the form's documents weigh, those received with an earlier try included. */
+  private weight(): { bytes: number; count: number } {
+    const elsewhere = this.receivedElsewhere.filter(({ checked, type }) => checked || type === 'hidden').map(({ dataset }) => Number(dataset.size ?? 0));
+    const sizes = [...[...this.documents.keys()].map(({ size }) => size), ...elsewhere];
+    return { bytes: sizes.reduce((sum, size) => sum + size, 0), count: sizes.length };
+  }
+
+  private join(joined: JoinedDocument): void {
+    const acts = { pause: () => joined.pause(), resume: () => joined.resume(), remove: () => this.giveUp(joined) };
+    const line = new FileLine(joined, { words: this.words, acts });
+    this.documents.set(joined, line);
+    this.querySelector('[data-list]')?.append(line.element);
     this.list();
+    if (joined.state === 'ready') this.tellForm();
+  }
+
+  private giveUp(joined: JoinedDocument): void {
+    const focused = this.documents.get(joined)?.focused;
+    joined.giveUp();
+    this.drop(joined);
+    this.announce(this.words.say('removed', { file: joined.name }));
+    if (focused) this.input?.focus();
     this.tell('');
+  }
+
+  private drop(joined: JoinedDocument): void {
+    joined.leave();
+    if (joined.state === 'ready') joined.forget();
+    this.documents.get(joined)?.element.remove();
+    this.documents.delete(joined);
+    this.list();
+    this.tellForm();
+    this.goOn();
+    this.settle();
+  }
+
+  /** The form went: what it carried is the message's. */
+  private clear(): void {
+    for (const joined of this.documents.keys()) {
+      joined.leave();
+      joined.forget();
+    }
+    this.documents.clear();
+    this.querySelector('[data-list]')?.replaceChildren();
+    this.release();
+    this.tell('');
+    this.list();
+  }
+
+  /** Something changed in one of them: the line, what is said of it, whose turn it is, and the form that may wait. */
+  private follow(joined: JoinedDocument): void {
+    const line = this.documents.get(joined);
+    if (!line) return;
+    const before = line.element.dataset.state;
+    line.write();
+    if (before === joined.state) return;
+    if (['ready', 'paused', 'stopped', 'retrying'].includes(joined.state)) this.announce(this.words.say(toldWhen(joined), this.valuesOf(joined)));
+    if (joined.state === 'refused') this.announce(joined.reason ?? '');
+    if (before === 'ready' || joined.state === 'ready') this.tellForm();
+    this.list();
+    this.goOn();
+    this.settle();
+  }
+
+  private valuesOf(joined: JoinedDocument): Record<string, string> {
+    return { file: joined.name, percent: String(joined.percent) };
+  }
+
+  /** Gives their turn to those that wait; the network being back, to those that stopped for it. */
+  private readonly goOn = (event?: Event): void => {
+    for (const joined of this.documents.keys()) {
+      if (event && joined.state === 'stopped') joined.resume();
+      const active = [...this.documents.keys()].filter((one) => one.active).length;
+      if (joined.state === 'waiting' && active < atOnce) joined.start();
+    }
+  };
+
+  private settle(): void {
+    if (this.obstacle === 'arriving' || !this.settled) return;
+    const then = this.settled;
+    this.release();
+    then();
   }
 
   private list(): void {
-    const list = this.querySelector('[data-list]');
-    if (!(list instanceof HTMLElement)) return;
-    list.hidden = this.files.length === 0;
-    list.replaceChildren(
-      ...this.files.map((file) =>
-        fileLine({ name: file.name, state: this.sentence('ready', file), remove: this.sentence('remove', file), onRemove: () => this.drop(file) }),
-      ),
-    );
+    const list = this.querySelector<HTMLElement>('[data-list]');
+    if (list) list.hidden = this.documents.size === 0;
+    // Leaving the page, and merging it, ask whether something is here, and whether it is on its way.
+    this.toggleAttribute('data-holds', this.documents.size > 0);
+    this.form?.toggleAttribute('data-uploading', this.obstacle === 'arriving');
   }
 
-  private drop(file: File): void {
-    this.keep(this.files.filter((one) => one !== file));
-    this.input?.focus();
+  /** The set of `fichier-recu` is another one: whoever keeps drafts wants to know. */
+  private tellForm(): void {
+    this.form?.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   private tell(text: string): void {
-    const place = this.querySelector('[data-refusals]');
-    if (!(place instanceof HTMLElement)) return;
+    const place = this.querySelector<HTMLElement>('[data-refusals]');
+    if (!place) return;
     place.hidden = text === '';
     place.textContent = text;
   }
 
-  /** A sentence of the catalogue, carried by the page, with the name and size of this file. */
-  private sentence(name: 'over' | 'ready' | 'remove', file: File): string {
-    return fill(this.dataset[name], { file: file.name, size: this.sizeOf(file.size) });
-  }
-
-  private sizeOf(bytes: number): string {
-    // The server writes one of our locales.
-    return formatBytes(bytes, this.dataset.locale as Locale);
+  /** Said once, politely, by screen readers; the line shows it. */
+  private announce(text: string): void {
+    const place = this.querySelector<HTMLElement>('[data-told]');
+    if (place && place.textContent !== text) place.textContent = text;
   }
 }
 
-/** A sentence of the page with its values, which are never read as patterns. */
-function fill(sentence: string | undefined, values: Record<string, string>): string {
-  return (sentence ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-}
-
-function total(files: readonly File[]): number {
-  return files.reduce((sum, file) => sum + file.size, 0);
-}
-
-function isSame(one: File, other: File): boolean {
-  return one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+function toldWhen({ state }: JoinedDocument): 'arrived' | 'pausedOf' | 'stopped' | 'retryingOf' {
+  if (state === 'ready') return 'arrived';
+  if (state === 'paused') return 'pausedOf';
+  return state === 'retrying' ? 'retryingOf' : 'stopped';
 }
