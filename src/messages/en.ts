@@ -1,6 +1,6 @@
 import type { Entry } from './catalogue.ts';
-import { components } from './en/components.ts';
 import { administration } from './en/administration.ts';
+import { components } from './en/components.ts';
 import { connexion } from './en/connexion.ts';
 import { demo } from './en/demo.ts';
 import { frame } from './en/frame.ts';

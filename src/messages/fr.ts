@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
-import { components } from './fr/components.ts';
 import { administration } from './fr/administration.ts';
+import { components } from './fr/components.ts';
 import { connexion } from './fr/connexion.ts';
 import { demo } from './fr/demo.ts';
 import { frame } from './fr/frame.ts';

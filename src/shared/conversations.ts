@@ -42,6 +42,7 @@ export const conversationRefusals = [
   'text.unreadable',
   'form.incomplete',
   'expiry.out-of-range',
+  'expiry.not-allowed',
   'attachment.not-found',
   'attachment.not-ready',
   'attachment.too-many',

@@ -59,16 +59,6 @@ export function offeredLocale(policy: Pick<Policy, 'locales'>, wanted: Locale, o
   return offered.find((locale) => language(locale) === language(wanted)) ?? (offered.includes(own) ? own : (offered[0] ?? own));
 }
 
-/** The extension of a file's name, in small letters without its dot; '' when it has none. */
-export function extensionOf(name: string): string {
-  return /\.([^.\s/\\]+)$/u.exec(name.normalize('NFC').toLowerCase())?.[1] ?? '';
-}
-
-/** Whether an organisation lets such a file be joined: by its extension, which is what people see. */
-export function isTypeAllowed({ fileTypes }: Pick<Policy, 'fileTypes'>, name: string): boolean {
-  return fileTypes.length === 0 || fileTypes.includes(extensionOf(name));
-}
-
 /** Of these addresses, those that an organisation's people may not write to: the domain itself or one above it must be listed. */
 export function addressesNotAllowed({ recipientDomains }: Pick<Policy, 'recipientDomains'>, addresses: readonly string[]): string[] {
   if (recipientDomains.length === 0) return [];
@@ -76,4 +66,16 @@ export function addressesNotAllowed({ recipientDomains }: Pick<Policy, 'recipien
     const domain = addressKey(address).split('@').at(-1) ?? '';
     return !recipientDomains.some((allowed) => domain === allowed || domain.endsWith(`.${allowed}`));
   });
+}
+
+export type WidestRules = Pick<Policy, 'filesBytes' | 'fileTypes'> & { expiryDays: Pick<Policy['expiryDays'], 'min' | 'max'> };
+
+/** What at least one of several organisations allows: what a form says before it knows for which one it is written. */
+export function widestRules(policies: readonly Policy[]): WidestRules {
+  const all = policies.length > 0 ? policies : [standardPolicy];
+  return {
+    filesBytes: Math.max(...all.map(({ filesBytes }) => filesBytes)),
+    fileTypes: all.some(({ fileTypes }) => fileTypes.length === 0) ? [] : [...new Set(all.flatMap(({ fileTypes }) => fileTypes))],
+    expiryDays: { min: Math.min(...all.map(({ expiryDays }) => expiryDays.min)), max: Math.max(...all.map(({ expiryDays }) => expiryDays.max)) },
+  };
 }

@@ -23,6 +23,7 @@ const statuses = {
   'text.unreadable': 422,
   'form.incomplete': 400,
   'expiry.out-of-range': 422,
+  'expiry.not-allowed': 422,
   'attachment.not-found': 404,
   'attachment.not-ready': 409,
   'attachment.too-many': 422,
@@ -111,10 +112,15 @@ export function statusOf(refusal: Refusal): RefusalStatus {
   return statuses[refusal.code];
 }
 
+/** A rule of the organisation: its sentence says whom to ask. */
+const ofPolicy: ReadonlySet<RefusalCode> = new Set(['participants.domain-not-allowed', 'attachment.type-not-allowed', 'expiry.not-allowed']);
+
 /** The sentence of a refusal in the reader's language: what happened, what is kept, what to do next. */
 export function sentenceOf(view: View, refusal: Refusal): string {
   const data = { ...refusal.data };
-  if (refusal.code === 'attachment.too-large') data.limit = formatBytes(conversationLimits.filesBytes, view.locale);
+  if (refusal.code === 'attachment.too-large') data.limit = formatBytes(Number(data.limit ?? conversationLimits.filesBytes), view.locale);
+  const { phone, email } = view.organisation?.support ?? view.support;
+  if (ofPolicy.has(refusal.code)) data.whom = phone ?? email ?? view.t('refusal.policy.whom');
   if (refusal.code === 'attachment.too-much-waiting') data.limit = formatBytes(conversationLimits.waitingBytes, view.locale);
   return view.t(`refusal.${refusal.code}`, data);
 }

@@ -2,8 +2,9 @@ import type { Ctx } from '#context';
 import type { Day } from '#platform/keys/keyring.ts';
 import { openBytes, sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result, refuse } from '#result';
-import { conversationLimits } from '#shared/conversations.ts';
+import { isTypeAllowed } from '#shared/file-types.ts';
 import { deleteReadyUploads, insertAttachments, listReadyUploads } from './queries.ts';
+import { labelOf } from './waiting-room.ts';
 
 /** A received file whose key is already wrapped for the day its message expires. */
 export type PreparedFile = { id: string; label: Buffer; size: number; wrappedKey: Buffer };

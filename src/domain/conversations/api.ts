@@ -3,7 +3,7 @@ export { displayConversation } from './display-conversation.ts';
 export { accessAttachment, type Download, recordDownload } from './download-attachment.ts';
 export { conversationsNeedKey, expireMessages } from './expire-messages.ts';
 export { refreshInboxesJob } from './jobs.ts';
-export { type Activity, type ActivityPage, listActivities } from './list-activities.ts';
+export { type Activity, type ActivityPage, listActivities, mayReadActivities } from './list-activities.ts';
 export { type ConversationPage, countInboxes, countsOf, type ListedConversation, listConversations } from './list-conversations.ts';
 export type { ActivityOrder, ListOrder } from './list-queries.ts';
 export { openMessage } from './open-message.ts';

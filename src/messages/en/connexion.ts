@@ -86,6 +86,8 @@ export const connexion = {
     'A document was not kept: it had waited for more than 24 hours or was already sent. Your text is kept. Choose the document again.',
   'refusal.attachment.too-large':
     'The documents of a message cannot exceed {limit} in all. Your text and the documents already received are kept. Remove some, or send the rest in another message.',
+  'refusal.attachment.type-not-allowed':
+    '“{name}” is not joined: the organisation allows these types of documents only: {types}. Your text and the other documents are kept. Remove it, or convert it. For an exception: {whom}.',
   'refusal.attachment.too-many': 'A message holds {limit} documents at most. You chose {count}. Send the rest in another message.',
   'refusal.conversation.closed': 'This conversation is closed. You can read everything, but no longer add a message.',
   'refusal.conversation.expired': 'All the messages of this conversation have expired. Nothing can be added to it. A new conversation can be started.',
@@ -94,11 +96,18 @@ export const connexion = {
   'refusal.conversation.not-found': 'This conversation does not exist or is not open to you.',
   'refusal.conversation.read-only':
     'The account of the person who started this conversation is no longer active. You can read everything, but no longer add a message. To write, call the help desk.',
+  'refusal.expiry.not-allowed':
+    'The expiry date must be between {min} and {max} days from now: it is the organisation’s rule. The rest is kept. Choose another date. For an exception: {whom}.',
   'refusal.expiry.out-of-range': 'The expiry date must be between tomorrow and {days} days from now. The rest is kept. Choose another date.',
   'refusal.form.incomplete': 'The sending stopped before its end. What arrived is kept here. Check it, then submit again.',
   'refusal.message.empty': 'The message is empty. Write a text or attach a document.',
   'refusal.message.not-available': 'This message has expired or was withdrawn. It can no longer be opened.',
   'refusal.message.too-long': 'The message has {count} characters, the limit is {limit}. Nothing is lost: shorten it or attach a document.',
+  'refusal.participants.domain-not-allowed': {
+    one: 'The organisation does not allow writing to {addresses}. Domains allowed: {domains}. Nothing is lost: remove this address. For an exception: {whom}.',
+    other:
+      'The organisation does not allow writing to these addresses: {addresses}. Domains allowed: {domains}. Nothing is lost: remove them. For an exception: {whom}.',
+  },
   'refusal.participants.none': 'No participant. Write at least one address, one a line.',
   'refusal.participants.not-an-address': {
     one: 'This is not an address: {addresses}. Correct this line.',

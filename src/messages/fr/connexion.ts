@@ -87,6 +87,8 @@ export const connexion = {
     "Un document n'a pas été gardé : il attendait depuis plus de 24 h ou il a déjà été envoyé. Votre texte est gardé. Choisissez le document de nouveau.",
   'refusal.attachment.too-large':
     "Les documents d'un message ne peuvent dépasser {limit} au total. Votre texte et les documents déjà reçus sont gardés. Retirez-en, ou envoyez le reste dans un autre message.",
+  'refusal.attachment.type-not-allowed':
+    "« {name} » n'est pas joint : l'organisation ne permet que ces types de documents : {types}. Votre texte et les autres documents sont gardés. Retirez-le, ou convertissez-le. Pour une exception : {whom}.",
   'refusal.attachment.too-many': 'Un message contient {limit} documents au plus. Vous en avez choisi {count}. Envoyez le reste dans un autre message.',
   'refusal.conversation.closed': 'Cette conversation est close. Vous pouvez tout lire, mais plus ajouter de message.',
   'refusal.conversation.expired': 'Tous les messages de cette conversation ont expiré. Rien ne peut y être ajouté. Une nouvelle conversation peut être lancée.',
@@ -95,11 +97,18 @@ export const connexion = {
   'refusal.conversation.not-found': "Cette conversation n'existe pas ou ne vous est pas ouverte.",
   'refusal.conversation.read-only':
     "Le compte de la personne qui a lancé cette conversation n'est plus actif. Vous pouvez tout lire, mais plus ajouter de message. Pour écrire, appelez le soutien.",
+  'refusal.expiry.not-allowed':
+    "La date d'expiration doit tomber entre {min} et {max} jours : c'est la règle de l'organisation. Le reste est gardé. Choisissez une autre date. Pour une exception : {whom}.",
   'refusal.expiry.out-of-range': "La date d'expiration doit être entre demain et {days} jours. Le reste est gardé. Choisissez une autre date.",
   'refusal.form.incomplete': "L'envoi s'est arrêté avant la fin. Ce qui est arrivé est gardé ici. Vérifiez, puis soumettez de nouveau.",
   'refusal.message.empty': 'Le message est vide. Écrivez un texte ou joignez un document.',
   'refusal.message.not-available': 'Ce message a expiré ou a été retiré. Il ne peut plus être ouvert.',
   'refusal.message.too-long': "Le message compte {count} caractères, la limite est de {limit}. Rien n'est perdu : raccourcissez-le ou joignez un document.",
+  'refusal.participants.domain-not-allowed': {
+    one: "L'organisation ne permet pas d'écrire à {addresses}. Domaines permis : {domains}. Rien n'est perdu : retirez cette adresse. Pour une exception : {whom}.",
+    other:
+      "L'organisation ne permet pas d'écrire à ces adresses : {addresses}. Domaines permis : {domains}. Rien n'est perdu : retirez-les. Pour une exception : {whom}.",
+  },
   'refusal.participants.none': 'Aucun participant. Écrivez au moins une adresse, une par ligne.',
   'refusal.participants.not-an-address': {
     one: "Ceci n'est pas une adresse : {addresses}. Corrigez cette ligne.",

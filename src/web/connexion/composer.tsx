@@ -1,6 +1,5 @@
-import type { ReceivedFile } from '#domain/attachments/api.ts';
+import type { FileRules, ReceivedFile } from '#domain/attachments/api.ts';
 import type { Conversation, PersonRow } from '#domain/conversations/api.ts';
-import { conversationLimits } from '#shared/conversations.ts';
 import type { Locale } from '#shared/locales.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Composer } from '#web/kit/composer.tsx';
@@ -34,10 +33,10 @@ const listFormats = {
   en: new Intl.ListFormat('en', { type: 'conjunction' }),
 } as const satisfies Record<Locale, Intl.ListFormat>;
 
-type MessageComposerProps = { view: View; conversation: Conversation; people: readonly PersonRow[]; composing: Composing };
+type MessageComposerProps = { view: View; conversation: Conversation; people: readonly PersonRow[]; composing: Composing; rules: FileRules };
 
 /** «Afficher un message»: who will read, the text, the documents, «Soumettre» and «Annuler» (000-53 to 000-55). */
-export function MessageComposer({ view, conversation, people, composing }: MessageComposerProps) {
+export function MessageComposer({ view, conversation, people, composing, rules }: MessageComposerProps) {
   const { t } = view;
   const place = { id: conversation.id, personaId: conversation.personaId };
   const names = people.filter((person) => person.personaId !== conversation.personaId).map((person) => person.name ?? person.address);
@@ -54,7 +53,7 @@ export function MessageComposer({ view, conversation, people, composing }: Messa
       <ErrorSummary view={view} errors={composing.faults} />
       <Restored view={view} composing={composing} />
       <form class="stack" method="post" action={postHref(place)} enctype="multipart/form-data">
-        <MessageFields view={view} composing={composing} />
+        <MessageFields view={view} composing={composing} rules={rules} />
         <div class="row">
           <Button view={view} kind="go" icon="send">
             {t('connexion.submit')}
@@ -79,7 +78,7 @@ export function Restored({ view, composing }: { view: View; composing: Composing
 }
 
 /** The part that a new conversation and an answer have in common. */
-export function MessageFields({ view, composing }: { view: View; composing: Composing }) {
+export function MessageFields({ view, composing, rules }: { view: View; composing: Composing; rules: FileRules }) {
   const { t } = view;
   const error = (field: string) => composing.faults.find((fault) => fault.field === field)?.text;
   const hint = composing.expiresAt && t.rich('connexion.expires-hint', { at: <Time view={view} at={composing.expiresAt} /> });
@@ -97,7 +96,7 @@ export function MessageFields({ view, composing }: { view: View; composing: Comp
         rows={7}
       />
       <KeptFiles view={view} legend={t('connexion.kept-files')} files={composing.files} />
-      <FileField view={view} id="fichiers" name="fichiers" limitBytes={conversationLimits.filesBytes} error={error('fichiers')} />
+      <FileField view={view} id="fichiers" name="fichiers" limitBytes={rules.filesBytes} types={rules.fileTypes} error={error('fichiers')} />
     </>
   );
 }
