@@ -41,7 +41,8 @@ test('000-A3: every fault is named at once', () => {
 });
 
 test('000-A3: the sentence of a notice holds no link, no address and no second line', () => {
-  for (const link of ['https://x.example', 'www.x', 'voyez x.example', 'à nous@x', 'javascript://']) expect(faultsOf({ 'phrase-fr': link })).toEqual(['phrase-fr policy.wording-link']);
+  for (const link of ['https://x.example', 'www.x', 'voyez x.example', 'à nous@x', 'javascript://'])
+    expect(faultsOf({ 'phrase-fr': link })).toEqual(['phrase-fr policy.wording-link']);
   expect(holdsLink('Appelez le 1 819 555-0142, de 8 h à 17 h. Merci.')).toBe(false);
   expect(faultsOf({ 'phrase-en': 'x'.repeat(201) })).toEqual(['phrase-en policy.wording-too-long']);
   expect(readPolicy({ ...fields, 'phrase-fr': 'une\nligne' })).toMatchObject({ value: { noticeWording: { fr: 'une ligne' } } });

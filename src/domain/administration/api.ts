@@ -7,6 +7,7 @@ export { grantMember, inviteMember } from './grant-member.ts';
 export { type ImportOutcome, importPeople } from './import-people.ts';
 export { invitationHours, invitePerson } from './invite-person.ts';
 export { findMember, listStaff, type Member, type MemberState, type StaffPage } from './list-staff.ts';
+export { type Counts, readCounts, refreshCounts } from './organisation-counts.ts';
 export { listMembers } from './queries.ts';
 export { setMemberRoles } from './set-member-roles.ts';
 export { type SettledPerson, settlePerson } from './settle-person.ts';

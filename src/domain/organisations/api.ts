@@ -4,7 +4,7 @@ export { createOrganisation, type NewOrganisation } from './create-organisation.
 export { type HolderPersona, listHolderPersonas } from './list-holder-personas.ts';
 export type { Membership, MembershipStatus, Organisation } from './organisations.ts';
 export { forgetPolicy, policyOf } from './policy-of.ts';
-export { deleteLogo, findLogo, type Look, listLooks, lockPolicy, updatePolicy, upsertLogo } from './policy-queries.ts';
+export { deleteLogo, findLogo, findLook, listLooks, lockPolicy, type OrganisationLook, updatePolicy, upsertLogo } from './policy-queries.ts';
 export {
   findOrganisationBySlug,
   type HeldRole,

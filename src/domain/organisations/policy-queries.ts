@@ -111,21 +111,33 @@ export async function findLogo(ctx: Ctx, at: { organisationId: string; hash: str
   return row && { mediaType: row.media_type, bytes: row.bytes };
 }
 
-export type Look = { organisationId: string; brand: Policy['brand']; logo: { hash: string; width: number; height: number } | undefined };
+export type OrganisationLook = { organisationId: string; brand: Policy['brand']; logo: { hash: string; width: number; height: number } | undefined };
 
 /** The colours and logos that organisations chose, for the frame of the pages; without the drawings themselves. */
-export async function listLooks(ctx: Ctx): Promise<Look[]> {
-  const rows = await ctx.db
+export async function listLooks(ctx: Ctx): Promise<OrganisationLook[]> {
+  const rows = await selectLooks(ctx).orderBy('organisations.id').limit(1000).execute();
+  return rows.map(toLook);
+}
+
+export async function findLook(ctx: Ctx, organisationId: string): Promise<OrganisationLook | undefined> {
+  const row = await selectLooks(ctx).where('organisations.id', '=', organisationId).executeTakeFirst();
+  return row && toLook(row);
+}
+
+function selectLooks(ctx: Ctx) {
+  return ctx.db
     .selectFrom('organisations')
     .leftJoin('policies', 'policies.organisation_id', 'organisations.id')
     .leftJoin('organisation_logos as logo', 'logo.organisation_id', 'organisations.id')
-    .select(['organisations.id', 'brand_light', 'brand_dark', 'brand_header', 'logo.hash', 'logo.width', 'logo.height'])
-    .orderBy('organisations.id')
-    .limit(1000)
-    .execute();
-  return rows.map(({ id, brand_light: light, brand_dark: dark, brand_header: header, hash, width, height }) => ({
+    .select(['organisations.id', 'brand_light', 'brand_dark', 'brand_header', 'logo.hash', 'logo.width', 'logo.height']);
+}
+
+type LookRow = Awaited<ReturnType<ReturnType<typeof selectLooks>['execute']>>[number];
+
+function toLook({ id, brand_light: light, brand_dark: dark, brand_header: header, hash, width, height }: LookRow): OrganisationLook {
+  return {
     organisationId: id,
     brand: light && dark && header ? { light, dark, header } : undefined,
     logo: hash && width && height ? { hash, width, height } : undefined,
-  }));
+  };
 }
