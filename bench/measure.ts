@@ -8,6 +8,7 @@ import { newDataFolder, removeFolder, startPli } from '../tests/support/started-
 import { postBigFile } from './big-file.ts';
 import { measureLive } from './live.ts';
 import { get, load } from './load.ts';
+import { type Resumable, sendResumable } from './resumable.ts';
 import { signIn } from './visit.ts';
 
 const seconds = 5;
@@ -26,6 +27,7 @@ try {
   console.table(results.pages);
   console.log(`first start ${report.starts.firstMs} ms, warm start ${report.starts.warmMs} ms`);
   console.log(`1 GiB by multipart: ${JSON.stringify(report.bigFile)}`);
+  console.log(`1 GiB by tus, beside a bare sink: ${JSON.stringify(report.resumable)}`);
 } finally {
   await pli.stop();
   removeFolder(dataDir);
@@ -49,14 +51,16 @@ async function measure() {
   }
   const marie = await signIn(pli.url, 'marie.unetelle@innovactione.example');
   const live = await measureLive({ url: pli.url, writer: marie, reader: jean, to: 'jeand@courriel.example' });
+  const resumable = await sendResumable({ url: pli.url, cookie: marie.cookie, pid: serverPid(), folder: dataDir });
   const pages = await Promise.all(
     asked.slice(0, 3).map(async ({ name, url }) => ({ name, htmlGz: (await get({ url, headers })).bytes, ...(await firstLoad(url, headers)) })),
   );
   return {
     starts: { firstMs: Math.round(first.readyAfterMs), warmMs: Math.round(pli.readyAfterMs) },
-    results: [...results, live],
+    results: [...results, live, uploadResult(resumable)],
     pages,
     bigFile: await sendBigFile(),
+    resumable,
   };
 }
 
@@ -67,6 +71,11 @@ async function firstLoad(url: string, headers: Record<string, string>) {
   const parts = await Promise.all([...addresses].map((address) => get({ url: pli.url + address, headers: { 'accept-encoding': 'br' } })));
   const page = await get({ url, headers });
   return { firstLoadBytes: page.bytes + parts.reduce((sum, part) => sum + part.bytes, 0), requests: 1 + parts.length };
+}
+
+/** `ratio` is to a bare `node:http` that writes and syncs each part, measured just before. */
+function uploadResult({ mbPerS, ratio, peakRssMb }: Resumable) {
+  return { name: 'upload-1gib', connections: 1, mbPerS, ratio, peakRssMb };
 }
 
 async function sendBigFile() {

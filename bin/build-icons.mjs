@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const names = `
-  archive arrow-down arrow-up arrow-up-down at-sign backpack ban bell book-open briefcase check chevron-down chevron-left chevron-right chevron-up
+  archive arrow-down arrow-up arrow-up-down at-sign backpack ban bell bold book-open briefcase check chevron-down chevron-left chevron-right chevron-up
   chevrons-left chevrons-right circle-check circle-question-mark circle-x clock clock-alert contrast copy download eye eye-off file file-image
-  file-text graduation-cap headset heart-handshake history hourglass id-card info key-round languages life-buoy lock lock-keyhole log-out mail
+  file-text graduation-cap headset heart-handshake history hourglass id-card info italic key-round languages life-buoy link list list-ordered lock lock-keyhole log-out mail
   mail-check mail-open mail-warning message-square-more message-square-warning message-square-plus messages-square minus monitor moon octagon-alert paperclip pencil phone
-  plus printer refresh-cw rotate-cw save school search send settings shield shield-check smartphone stethoscope sun trash-2 triangle-alert undo-2 upload
+  plus printer redo-2 refresh-cw rotate-cw save school search send settings shield shield-check smartphone stethoscope sun text-quote trash-2 triangle-alert undo-2 upload
   user-minus user-plus user-round user-x users-round x
 `
   .trim()

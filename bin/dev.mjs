@@ -14,17 +14,51 @@ await runMain(async () => {
   await install();
   const changes = watchSources();
   await buildUntilItSucceeds(changes);
+  const database = await startDatabase();
+  if (!database) return 1;
+  try {
+    return await restartOnChange(changes, database.settings);
+  } finally {
+    database.child.kill('SIGTERM');
+    await database.ended;
+  }
+});
+
+/** PostgreSQL stays from one restart to the next: starting it takes longer than Pli. Nothing when it could not start, and said why. */
+async function startDatabase() {
+  const child = startProgram('development-database');
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const told = new Promise((resolve) => child.once('message', resolve));
+  const answer = await Promise.race([told, ended.then(() => undefined)]);
+  return answer && { child, ended, settings: answer.settings };
+}
+
+async function restartOnChange(changes, settings) {
+  let changedAt;
   for (;;) {
-    const child = startProgram('main');
+    const child = startProgram('main', { settings });
+    const times = changedAt;
+    if (times) child.once('message', () => tellTimes({ ...times, listening: performance.now() }));
     const ended = exitCodeOf(child);
     const code = await Promise.race([ended, changes.next()]);
     if (code === 0 || code > 128) return code; // Ctrl-C
     if (code !== undefined) await changes.next(); // It failed: the next change may mend it.
+    const changed = performance.now();
     await buildUntilItSucceeds(changes);
+    const built = performance.now();
     child.kill('SIGTERM');
     await ended;
+    changedAt = { changed, built, stopped: performance.now() };
   }
-});
+}
+
+function tellTimes({ changed, built, stopped, listening }) {
+  const [whole, build, stop, start] = [listening - changed, built - changed, stopped - built, listening - stopped].map(Math.round);
+  tell(
+    `Redémarré en ${whole} ms (construction ${build}, arrêt ${stop}, démarrage ${start})`,
+    `Restarted in ${whole} ms (build ${build}, stop ${stop}, start ${start})`,
+  );
+}
 
 async function buildUntilItSucceeds(changes) {
   for (;;) {

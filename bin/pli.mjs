@@ -8,5 +8,5 @@ import { runMain } from './launch/project.mjs';
 await runMain(async () => {
   await install();
   await build();
-  return exitCodeOf(startProgram('administration', process.argv.slice(2)));
+  return exitCodeOf(startProgram('administration', { args: process.argv.slice(2) }));
 });

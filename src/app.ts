@@ -7,7 +7,7 @@ import { refreshCounts } from '#domain/administration/api.ts';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
 import { countsOf, expireMessages, refreshInboxesJob, titleForNotice } from '#domain/conversations/api.ts';
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
-import { discardDrafts } from '#domain/drafts/api.ts';
+import { discardDueDrafts } from '#domain/drafts/api.ts';
 import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
 import { destroyDueKeys, recogniseKeyring } from '#domain/retention/api.ts';
 import { listLiveSessions, sweepSignIn } from '#domain/sign-in/api.ts';
@@ -162,7 +162,7 @@ function runDueWork(ctx: Ctx, { courier, machineNow }: { courier: Courier; machi
   const works = {
     'expire-messages': () => expireMessages(ctx),
     'discard-uploads': () => discardUploads(ctx),
-    'discard-drafts': () => discardDrafts(ctx),
+    'discard-drafts': () => discardDueDrafts(ctx),
     'remove-blobs': () => removeBlobs(ctx),
     'destroy-keys': () => destroyDueKeys(ctx, machineNow),
     'deliver-mails': () => courier.deliver(ctx),

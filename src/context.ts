@@ -29,6 +29,8 @@ export type Actor = {
   timeZone: string | undefined;
   personas: readonly ActorPersona[];
   memberships: readonly ActorMembership[];
+  /** Whether anything unfinished was kept for them when the session was read: whoever has nothing is asked about nothing. */
+  hasDrafts: boolean;
 };
 
 /** Everything a verb of the domain may use. Time, ids and chance come from here, never from the machine. */

@@ -64,6 +64,7 @@ async function startWith(config: Config): Promise<void> {
   opened.push({ name: 'streams of open screens', close: async () => pli.endStreams() });
   say(machineSentence('listening', { address: config.url ?? `http://${inUrl(config.host)}:${server.port}` }));
   process.stdout.write(`${pli.greeting().join('\n')}\n`);
+  process.send?.('listening'); // `npm run dev` says how long it took.
 }
 
 async function openMigratedDatabase(config: Config): Promise<OpenDatabase> {

@@ -50,7 +50,7 @@ function addTo(hash, path) {
 /** How esbuild makes the program; packages stay in node_modules. */
 const serverOptions = {
   absWorkingDir: inProject(),
-  entryPoints: ['src/main.ts', 'src/administration.ts'],
+  entryPoints: ['src/main.ts', 'src/administration.ts', 'src/development-database.ts'],
   outdir: 'dist/server',
   bundle: true,
   splitting: true,

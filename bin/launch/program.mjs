@@ -7,11 +7,11 @@ import { findNode } from './runtime.mjs';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Starts a built program on the Node.js of Pli, with our terminal. The channel tells it when we are gone, even killed. */
-export function startProgram(name, args = []) {
-  return spawn(findNode(), ['--enable-source-maps', inProject('dist', 'server', `${name}.js`), ...args], {
+export function startProgram(name, { args = [], settings = {} } = {}) {
+  return spawn(findNode(), ['--enable-source-maps', '--expose-gc', inProject('dist', 'server', `${name}.js`), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // Compiled code is kept between starts.
-    env: { ...process.env, NODE_COMPILE_CACHE: inProject('dist', 'compiled') },
+    env: { ...process.env, ...settings, NODE_COMPILE_CACHE: inProject('dist', 'compiled') },
   });
 }
 

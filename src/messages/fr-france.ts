@@ -17,4 +17,7 @@ export const frFR: Readonly<Partial<Record<keyof typeof fr, Entry>>> = {
     "Des cookies nécessaires : votre session, un appareil déjà reconnu, la langue et l'apparence choisies. Aucun cookie publicitaire.",
   'help.privacy.stored.profile':
     "Votre nom, vos adresses e-mail et vos préférences. Votre mot de passe n'est gardé que sous une forme qui ne permet pas de le retrouver.",
+  'kit.rich.link.refused': "Cette adresse ne peut pas devenir un lien. Écrivez l'adresse d'une page web, une adresse e-mail ou un numéro de téléphone.",
+  'refusal.message.link-refused':
+    "Un lien mène à une adresse que Pli n'accepte pas : {address}. Le texte est gardé ici sans mise en forme. Les liens acceptés mènent à une page web (http, https), à une adresse e-mail ou à un numéro de téléphone.",
 };

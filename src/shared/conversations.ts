@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { addressKey, addressSchema } from './people.ts';
+import { isBlank, isFormatted, type RichText, toPlainText } from './rich-text.ts';
+import { readRichText } from './rich-text-schema.ts';
 
 /** Limits of a conversation, said on the pages before they are met (S-11). Bytes, code units and counts. */
 export const conversationLimits = {
@@ -38,9 +40,13 @@ export const conversationRefusals = [
   'participants.domain-not-allowed',
   'message.empty',
   'message.too-long',
+  'message.formatting-refused',
+  'message.formatting-too-large',
+  'message.link-refused',
   'message.not-available',
   'text.unreadable',
   'form.incomplete',
+  'form.too-large',
   'expiry.out-of-range',
   'expiry.not-allowed',
   'attachment.not-found',
@@ -68,7 +74,8 @@ const text = z
   .refine((typed) => typed.isWellFormed() && !typed.includes('\0'))
   .transform((typed) => typed.replaceAll('\r\n', '\n'));
 
-export type NewMessage = { message: string; uploadIds: string[]; postKey: string };
+/** `message` is the text; `richText` the same with its formatting, when it has any: then that is what is kept. */
+export type NewMessage = { message: string; richText?: RichText | undefined; uploadIds: string[]; postKey: string };
 export type NewConversation = NewMessage & {
   holderPersonaId: string;
   title: string;
@@ -141,11 +148,12 @@ function bareAddress(line: string): string {
   return /^[^<>]*<([^<>]+)>$/u.exec(line)?.[1]?.trim() ?? line;
 }
 
+/** The field of the form that holds the formatted message, as JSON; the editor writes it beside the plain one. */
+export const richTextField = 'message-riche';
+
 function messagePart(fields: Fields, uploadIds: readonly string[], faults: FieldFault[]): NewMessage {
-  const read = text.safeParse(fields.message ?? '');
-  const message = read.success ? read.data : '';
-  if (!read.success) faults.push({ field: 'message', code: 'text.unreadable' });
-  else if (message.trim() === '' && uploadIds.length === 0) faults.push({ field: 'message', code: 'message.empty' });
+  const { message, richText, blank } = writtenPart(fields, faults);
+  if (blank && uploadIds.length === 0) faults.push({ field: 'message', code: 'message.empty' });
   if (message.length > conversationLimits.message) {
     faults.push({ field: 'message', code: 'message.too-long', data: { count: message.length, limit: conversationLimits.message } });
   }
@@ -153,5 +161,28 @@ function messagePart(fields: Fields, uploadIds: readonly string[], faults: Field
     faults.push({ field: 'fichiers', code: 'attachment.too-many', data: { count: uploadIds.length, limit: conversationLimits.files } });
   }
   const postKey = z.uuid().safeParse(fields.cle);
-  return { message, uploadIds: [...uploadIds], postKey: postKey.success ? postKey.data : '' };
+  return { message, richText, uploadIds: [...uploadIds], postKey: postKey.success ? postKey.data : '' };
+}
+
+type Written = { message: string; richText?: RichText | undefined; blank: boolean };
+
+/** The formatted version decides when there is one: the text is then made from it, whatever came beside it. */
+function writtenPart(fields: Fields, faults: FieldFault[]): Written {
+  const json = fields[richTextField] ?? '';
+  if (json === '') return plainPart(fields, faults);
+  const read = readRichText(json);
+  if (!read.ok) {
+    const { code, address } = read.fault;
+    faults.push({ field: 'message', code, ...(address === undefined ? {} : { data: { address } }) });
+    return { message: '', blank: false };
+  }
+  const message = toPlainText(read.value);
+  return { message, richText: isFormatted(read.value) ? read.value : undefined, blank: isBlank(read.value) };
+}
+
+function plainPart(fields: Fields, faults: FieldFault[]): Written {
+  const read = text.safeParse(fields.message ?? '');
+  if (read.success) return { message: read.data, blank: read.data.trim() === '' };
+  faults.push({ field: 'message', code: 'text.unreadable' });
+  return { message: '', blank: false };
 }

@@ -1,7 +1,15 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import type { Ctx, SignedInCtx } from '#context';
-import { endSession as endSessionOf, type RecentSession, readSession, type SessionGrant, type Visit } from '#domain/sign-in/api.ts';
+import {
+  endSession as endSessionOf,
+  type RecentSession,
+  readSession,
+  type SessionGrant,
+  type SessionLife,
+  touchSession,
+  type Visit,
+} from '#domain/sign-in/api.ts';
 import { keepTheme } from './layout/appearance.ts';
 import { trustedOrigin } from './layout/installation.ts';
 import { preferredLocale } from './layout/language.ts';
@@ -23,6 +31,7 @@ export function sessionMiddleware({ system, origin }: { system: () => Ctx; origi
     const { live } = await readSession(ctx, readCookie(c, 'session', https), { asleep: isLiveRequest(c) });
     const locale = live?.locale ?? preferredLocale(c.req.header('accept-language'));
     c.set('ctx', { ...ctx, locale, actor: live?.actor });
+    c.set('life', live?.life);
     c.set('browserId', readCookie(c, 'appareil', https));
     await next();
   });
@@ -61,6 +70,13 @@ export async function endSession(c: WebContext): Promise<void> {
   if (ctx.actor) await endSessionOf({ ...ctx, actor: ctx.actor });
   forgetCookie(c, 'session');
   forgetCookie(c, 'demarche');
+}
+
+/** «Rester connecté»: activity, whatever the last one was. How long the session now lasts. */
+export async function staySignedIn(c: WebContext): Promise<SessionLife | undefined> {
+  const ctx = signedInCtx(c);
+  await touchSession(ctx);
+  return (await readSession(ctx, readCookie(c, 'session', isHttps(c)))).live?.life;
 }
 
 /** Whose session ran out, or was ended by a suspension, less than a day ago in this browser: what they were writing may be kept for them, and nothing else done. */

@@ -20,6 +20,7 @@ export const jean: Actor = {
     { id: 'persona-atelier', address: 'jean.dube@atelier.example' },
   ],
   memberships: [],
+  hasDrafts: false,
 };
 
 export const installation: Installation = {

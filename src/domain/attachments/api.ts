@@ -5,6 +5,7 @@ export { beginUpload } from './begin-upload.ts';
 export { claimFiles, type FileRules, type PreparedFile, prepareFiles } from './claim-files.ts';
 export { destroyFiles, discardUploads, removeBlobs } from './discard-files.ts';
 export { findUpload, type Upload } from './find-upload.ts';
+export { keepUploads, releaseUploads } from './keep-uploads.ts';
 export { listKeptBlobs } from './queries.ts';
 export { type AttachedFile, findFile, listFiles, readFile } from './read-files.ts';
 export { findUploads, type ReceivedFile, receiveFile } from './receive-file.ts';

@@ -35,8 +35,8 @@ type Appending = { part: Part; held: HeldUpload; writer: string; key: Buffer };
 
 async function append(ctx: SignedInCtx, { part, held, writer, key }: Appending): Promise<Result<{ offset: number }>> {
   const { id, announced, apart } = held;
-  const durable = (offset: number) =>
-    offset === announced ? updateUploadWhole(ctx.db, { id, writer }) : updateUploadReceived(ctx.db, { id, writer, received: offset });
+  const durable = (received: number, ended: boolean) =>
+    received === announced ? updateUploadWhole(ctx.db, { id, writer }) : updateUploadReceived(ctx.db, { id, writer, received, ended });
   try {
     const grown = await ctx.storage.append(id, key, { from: part.offset, size: announced, source: part.source, apart, durable });
     // Thrown away or given up meanwhile, or another writer has been let in.

@@ -74,21 +74,21 @@ export async function weighUploads(db: Database, profileId: string): Promise<{ f
   return rows[0] ?? { files: 0, bytes: 0 };
 }
 
-type FoundUpload = { label: Buffer; wrappedKey: Buffer; keyDay: string; size: number; received: number; ready: boolean };
+type FoundUpload = { label: Buffer; wrappedKey: Buffer; keyDay: string; size: number; received: number; ready: boolean; held: boolean };
 
 /** An upload of one person's that has not come to its end. A form's file that is arriving cannot be asked for. */
 export async function findUploadRow(db: Database, of: { id: string; profileId: string; now: Date }): Promise<FoundUpload | undefined> {
   const row = await db
     .selectFrom('uploads')
-    .select(['label', 'wrapped_key', 'key_day', 'announced', 'received', 'state'])
+    .select(['label', 'wrapped_key', 'key_day', 'announced', 'received', 'state', sql<boolean>`coalesce(held_until > clock_timestamp(), false)`.as('held')])
     .where('id', '=', of.id)
     .where('profile_id', '=', of.profileId)
     .where('discard_at', '>', of.now)
     .where((where) => where.or([where('resumable', '=', true), where('state', '=', 'ready')]))
     .executeTakeFirst();
   if (!row) return undefined;
-  const { label, wrapped_key: wrappedKey, key_day: keyDay, announced, received, state } = row;
-  return { label, wrappedKey, keyDay, size: announced, received, ready: state === 'ready' };
+  const { label, wrapped_key: wrappedKey, key_day: keyDay, announced, received, state, held } = row;
+  return { label, wrappedKey, keyDay, size: announced, received, ready: state === 'ready', held };
 }
 
 /** `apart`: the writer before did not say that it ended, and may not know that it is believed dead. */
@@ -115,9 +115,15 @@ export async function releaseHold(db: Database, { id, writer }: Writing): Promis
   await db.updateTable('uploads').set({ writer: null, held_until: null }).where('id', '=', id).where('writer', '=', writer).execute();
 }
 
-/** False when this writer is not the one let in any more, or the upload is gone. */
-export async function updateUploadReceived(db: Database, { id, writer, received }: Writing & { received: number }): Promise<boolean> {
-  const updated = await db.updateTable('uploads').set({ received, held_until: heldUntil }).where('id', '=', id).where('writer', '=', writer).executeTakeFirst();
+/** False when this writer is not the one let in any more, or the upload is gone. When it `ended` the next one may come. */
+export async function updateUploadReceived(db: Database, { id, writer, received, ended }: Writing & { received: number; ended: boolean }): Promise<boolean> {
+  const hold = ended ? { writer: null, held_until: null } : { held_until: heldUntil };
+  const updated = await db
+    .updateTable('uploads')
+    .set({ received, ...hold })
+    .where('id', '=', id)
+    .where('writer', '=', writer)
+    .executeTakeFirst();
   return updated.numUpdatedRows > 0n;
 }
 

@@ -11,6 +11,7 @@ export { canManage, refusalToPost } from './policy.ts';
 export { postMessage } from './post-message.ts';
 export type { PersonRow } from './queries.ts';
 export { findWindow, readThread, type Thread, type ThreadMessage, type ThreadWindow } from './read-thread.ts';
+export { saveAnswer, saveNewConversation } from './save-draft.ts';
 export { startConversation } from './start-conversation.ts';
 export { tellHolderChanged } from './tell-people.ts';
 export { titleForNotice } from './title-for-notice.ts';

@@ -1,5 +1,6 @@
 import { atomically, type Ctx } from '#context';
 import { destroyFiles } from '#domain/attachments/api.ts';
+import { discardDraftsOf } from '#domain/drafts/api.ts';
 import {
   isKeyDayUsed,
   listDueConversations,
@@ -47,7 +48,8 @@ async function expireIn(ctx: Ctx, place: Place): Promise<void> {
     ctx.db,
     due.map((message) => ({ ...place, id: ctx.newId(), at: message.expiresAt, kind: 'message-expired', messageId: message.id })),
   );
-  await updateConversationExpired(ctx.db, place, last);
+  // Nothing can be posted there any more: neither can a draft.
+  if (await updateConversationExpired(ctx.db, place, last)) await discardDraftsOf(ctx, place.conversationId);
   await updateInboxesAfterExpiry(ctx.db, place, last);
   await addToUnreadTotals(ctx.db, unopened);
   await tellPeople(ctx, place, 'messages');

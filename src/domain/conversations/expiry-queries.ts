@@ -70,9 +70,9 @@ export async function updateInboxesAfterExpiry(db: Database, key: Key, at: Date)
     where i.organisation_id = ${key.organisationId} and i.conversation_id = ${key.conversationId}`.execute(db);
 }
 
-/** Once none of its messages can be read the conversation is expired and its title is gone too (S-18). */
-export async function updateConversationExpired(db: Database, key: Key, at: Date): Promise<void> {
-  await sql`
+/** Once none of its messages can be read the conversation is expired and its title is gone too (S-18): true then. */
+export async function updateConversationExpired(db: Database, key: Key, at: Date): Promise<boolean> {
+  const { rows } = await sql<{ expired: boolean }>`
     update conversations c set last_activity_at = greatest(c.last_activity_at, ${at}),
       status = case when readable.left_over then c.status else 'expired' end,
       title = case when readable.left_over then c.title end,
@@ -80,7 +80,9 @@ export async function updateConversationExpired(db: Database, key: Key, at: Date
     from (
       select exists (select from messages m where m.organisation_id = ${key.organisationId} and m.conversation_id = ${key.conversationId} and m.state = 'posted') as left_over
     ) readable
-    where c.organisation_id = ${key.organisationId} and c.id = ${key.conversationId}`.execute(db);
+    where c.organisation_id = ${key.organisationId} and c.id = ${key.conversationId}
+    returning c.status = 'expired' as expired`.execute(db);
+  return rows[0]?.expired ?? false;
 }
 
 /** Whether a message or a title still needs the key of this day. */

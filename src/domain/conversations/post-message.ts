@@ -1,4 +1,5 @@
 import { atomically, type SignedInCtx } from '#context';
+import { discardDraft } from '#domain/drafts/api.ts';
 import { policyOf } from '#domain/organisations/api.ts';
 import { ok, type Result, refuse } from '#result';
 import type { NewMessage } from '#shared/conversations.ts';
@@ -8,7 +9,8 @@ import { putMessage, type SealedMessage, sealMessage } from './put-message.ts';
 import { findPosted, lockConversation } from './write-queries.ts';
 
 /**
- * Posts a message in a conversation as one persona (000-05, 000-53 to 000-55). Sent twice with the same `postKey`, it is posted once.
+ * Posts a message in a conversation as one persona (000-05, 000-53 to 000-55); its draft goes with it. Sent twice with the same `postKey`,
+ * it is posted once.
  * Refuses `conversation.not-found` (absent and forbidden alike), `conversation.read-only` (000-32), `conversation.closed`,
  * `conversation.expired`, and what `prepareFiles` refuses.
  */
@@ -43,6 +45,8 @@ async function insertPosted(ctx: SignedInCtx, sealed: SealedMessage, { conversat
   if (!still) return refuse('conversation.not-found');
   const refusal = refusalToPost(locked, ctx.now());
   if (refusal) return { ok: false, refusal };
+  // Before its files are taken: drafts are locked before files, everywhere.
+  await discardDraft(ctx, { conversationId, personaId: senderPersonaId });
   const put = await putMessage(ctx, sealed, { organisationId, conversationId, senderPersonaId, postKey, locked });
   return put.ok ? ok({ messageId: sealed.id }) : put;
 }

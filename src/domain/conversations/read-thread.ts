@@ -2,14 +2,19 @@ import type { SignedInCtx } from '#context';
 import { type AttachedFile, listFiles } from '#domain/attachments/api.ts';
 import { openBytes } from '#platform/keys/seal.ts';
 import { conversationLimits } from '#shared/conversations.ts';
+import type { RichText } from '#shared/rich-text.ts';
 import { accessMessage, type Conversation } from './access.ts';
+import { decodeBody } from './message-body.ts';
 import { listWindow, type PersonRow, type ThreadRow } from './queries.ts';
 
 type Facts = { id: string; position: number; mine: boolean; senderAddress: string; senderName: string | undefined; sentAt: Date; expiresAt: Date };
 
-/** A message as the reader may see it now. Only an open one has a text. */
+/** A message as the reader may see it now. Only an open one has a text, and its formatted version when it was written with one. */
 export type ThreadMessage = Facts &
-  ({ state: 'sealed' | 'expired' | 'withdrawn' } | { state: 'open'; text: string; files: AttachedFile[]; openedAt: Date | undefined });
+  (
+    | { state: 'sealed' | 'expired' | 'withdrawn' }
+    | { state: 'open'; text: string; richText?: RichText | undefined; files: AttachedFile[]; openedAt: Date | undefined }
+  );
 
 /** Up to five messages, cut from the end: 19–23, 14–18, …, 1–3 (000-44). Positions count from the first message the reader may see. */
 export type ThreadWindow = { index: number; count: number; first: number; last: number; total: number };
@@ -54,7 +59,7 @@ function toMessage(ctx: SignedInCtx, { conversation, row, key, files }: Read): T
   if (row.state === 'withdrawn') return { ...facts, state: 'withdrawn' };
   if (row.state === 'expired' || row.expiresAt <= ctx.now()) return { ...facts, state: 'expired' };
   if (key && row.body) {
-    return { ...facts, state: 'open', text: openBytes(key, row.body, `message:${row.id}:body`).toString(), files, openedAt: row.openedAt };
+    return { ...facts, state: 'open', ...decodeBody(openBytes(key, row.body, `message:${row.id}:body`)), files, openedAt: row.openedAt };
   }
   const sealed = !facts.mine && !row.openedAt;
   // Opened and yet without a key: its day was destroyed before the sweep said so.

@@ -1,4 +1,5 @@
 import { atomically, type SignedInCtx } from '#context';
+import { discardDraft } from '#domain/drafts/api.ts';
 import { type HolderPersona, listHolderPersonas, policyOf } from '#domain/organisations/api.ts';
 import { findOrInvitePersonas } from '#domain/people/api.ts';
 import { sealBytes } from '#platform/keys/seal.ts';
@@ -14,7 +15,8 @@ import { findPosted, insertActivities, insertConversation, insertParticipations,
 type Started = { conversationId: string };
 
 /**
- * Starts a conversation and posts its first message (000-03, 000-C1). Sent twice with the same `postKey`, it is started once.
+ * Starts a conversation and posts its first message (000-03, 000-C1); the draft of a new conversation goes with it. Sent twice with the same
+ * `postKey`, it is started once.
  * Refuses `conversation.may-not-start` (participants never may: 000-06, S-01), `participants.only-yourself`, what the organisation's policy
  * does not allow (`participants.domain-not-allowed`, `expiry.not-allowed`), and what `prepareFiles` refuses.
  */
@@ -67,6 +69,7 @@ async function insertStarted(ctx: SignedInCtx, sealed: SealedMessage, start: Sta
   if (!locked) throw new Error('A conversation just inserted can be locked');
   // Suspended since the form was read.
   if (!locked.holderActive) return refuse('conversation.may-not-start');
+  await discardDraft(ctx, 'new');
   const put = await putMessage(ctx, sealed, { organisationId, conversationId, senderPersonaId: personaId, postKey: start.postKey, locked });
   return put.ok ? ok({ conversationId }) : put;
 }

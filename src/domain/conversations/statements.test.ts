@@ -59,8 +59,8 @@ test('000-40: a page of activities names the files of any number of messages in 
       uploadIds: [uploadId],
       postKey: marie.newId(),
     });
-    done(posted);
-    const [attachment] = await world.ctx.db.selectFrom('attachments').select('id').orderBy('id', 'desc').limit(1).execute();
+    const { messageId } = done(posted);
+    const [attachment] = await world.ctx.db.selectFrom('attachments').select('id').where('message_id', '=', messageId).execute();
     const download = await accessAttachment(marie, { conversationId, attachmentId: attachment?.id ?? '' });
     if (!download) throw new Error('Marie has joined it');
     await recordDownload(marie, download);

@@ -104,6 +104,11 @@ export type LockedConversation = {
   holderActive: boolean;
 };
 
+/** Held until the transaction ends: whoever writes a draft of this conversation waits for a post under way, and a post for them. */
+export async function holdConversation(db: Database, key: Key): Promise<void> {
+  await sql`select from conversations where organisation_id = ${key.organisationId} and id = ${key.conversationId} for share`.execute(db);
+}
+
 /** Locks the conversation: posts, openings and expiries of one conversation happen one after the other. */
 export async function lockConversation(db: Database, key: Key): Promise<LockedConversation | undefined> {
   const { rows } = await sql<RawLocked>`

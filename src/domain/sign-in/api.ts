@@ -12,7 +12,7 @@ export { listLiveSessions } from './list-live-sessions.ts';
 export { listOwnSessions, type OwnSession } from './list-own-sessions.ts';
 export { deleteCodeMethod, deleteCredentials, forgetDevices } from './method-queries.ts';
 export { ownWordsOf } from './own-words.ts';
-export { type LiveSession, type RecentSession, readSession } from './read-session.ts';
+export { type LiveSession, type RecentSession, readSession, type SessionLife } from './read-session.ts';
 export { requestCode } from './request-code.ts';
 export { signInWithPassword } from './sign-in-with-password.ts';
 export { startSession } from './start-session.ts';

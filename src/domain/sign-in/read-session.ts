@@ -4,7 +4,10 @@ import { sessionRules } from '#shared/sign-in.ts';
 import { tokenHash } from './secrets.ts';
 import { findSession, type SessionRow, updateSessionSeen } from './session-queries.ts';
 
-export type LiveSession = { actor: Actor; locale: Locale | undefined; theme: 'auto' | 'light' | 'dark' };
+/** How long it lasts from now, when nothing more is asked for; `extendable` when activity makes it last longer, up to its length. */
+export type SessionLife = { seconds: number; extendable: boolean };
+
+export type LiveSession = { actor: Actor; locale: Locale | undefined; theme: 'auto' | 'light' | 'dark'; life: SessionLife };
 
 /** Whose session was over a short while ago. `suspended`: because their account was. */
 export type RecentSession = { profileId: string; suspended?: true | undefined };
@@ -23,8 +26,9 @@ export async function readSession(ctx: Ctx, token: string | undefined, { asleep 
   if (session.endedReason === 'suspended') return recentAt(session, { now, at: session.endedAt, suspended: true });
   if (session.endedAt || session.void || session.profileStatus !== 'active' || lacksStaffProof(session)) return {};
   if (session.endsAt.getTime() <= now) return recentAt(session, { now, at: session.endsAt, suspended: undefined });
-  if (!asleep && now - session.seenAt.getTime() >= sessionRules.seenEvery * 1000) await updateSessionSeen(ctx, id);
-  return { live: toLive(id, session) };
+  const seen = !asleep && now - session.seenAt.getTime() >= sessionRules.seenEvery * 1000;
+  if (seen) await updateSessionSeen(ctx, id);
+  return { live: toLive(id, session, lifeOf(session, { now, seenAt: seen ? now : session.seenAt.getTime() })) };
 }
 
 type Over = { now: number; at: Date | null; suspended: true | undefined };
@@ -38,7 +42,13 @@ function lacksStaffProof(session: SessionRow): boolean {
   return session.memberships.length > 0 && !session.staff;
 }
 
-function toLive(sessionId: string, session: SessionRow): LiveSession {
+function lifeOf({ expiresAt, idleSeconds }: SessionRow, { now, seenAt }: { now: number; seenAt: number }): SessionLife {
+  const idleEnd = idleSeconds === null ? Number.POSITIVE_INFINITY : seenAt + idleSeconds * 1000;
+  const end = Math.min(expiresAt.getTime(), idleEnd);
+  return { seconds: Math.max(0, Math.floor((end - now) / 1000)), extendable: idleEnd < expiresAt.getTime() };
+}
+
+function toLive(sessionId: string, session: SessionRow, life: SessionLife): LiveSession {
   return {
     actor: {
       profileId: session.profileId,
@@ -47,8 +57,10 @@ function toLive(sessionId: string, session: SessionRow): LiveSession {
       timeZone: session.timeZone ?? undefined,
       personas: session.personas,
       memberships: session.memberships,
+      hasDrafts: session.hasDrafts,
     },
     locale: locales.find((locale) => locale === session.locale),
+    life,
     theme: session.theme === 'light' || session.theme === 'dark' ? session.theme : 'auto',
   };
 }

@@ -11,6 +11,10 @@ export type SessionRow = {
   /** When it ends by itself: its length, or for staff the time without a request. */
   endsAt: Date;
   endedAt: Date | null;
+  /** Its length, whatever is done. */
+  expiresAt: Date;
+  /** Null for people who are not staff. */
+  idleSeconds: number | null;
   endedReason: string | null;
   /** Begun before a suspension. */
   void: boolean;
@@ -21,6 +25,7 @@ export type SessionRow = {
   theme: string;
   personas: ActorPersona[];
   memberships: ActorMembership[];
+  hasDrafts: boolean;
 };
 
 /** Everything a request needs to know of who asks: one statement, three index reads and one more per address. */
@@ -30,6 +35,7 @@ export async function findSession(ctx: Ctx, id: string): Promise<SessionRow | un
 
 const sessionText = `
     select s.profile_id as "profileId", s.staff, s.seen_at as "seenAt", s.ended_at as "endedAt", s.ended_reason as "endedReason",
+      s.expires_at as "expiresAt", s.idle_seconds as "idleSeconds",
       s.started_at <= coalesce(p.sessions_void_before, '-infinity') as void,
       least(s.expires_at, s.seen_at + s.idle_seconds * interval '1 second') as "endsAt",
       p.status as "profileStatus", p.display_name as "displayName", p.locale, p.time_zone as "timeZone", p.theme,
@@ -40,7 +46,8 @@ const sessionText = `
       coalesce((
         select json_agg(json_build_object('organisationId', m.organisation_id, 'personaId', m.persona_id, 'role', m.role) order by m.created_at, m.id)
         from personas a join memberships m on m.persona_id = a.id
-        where a.profile_id = p.id and a.closed_at is null and m.status = 'active'), '[]') as memberships
+        where a.profile_id = p.id and a.closed_at is null and m.status = 'active'), '[]') as memberships,
+      exists (select from drafts d where d.profile_id = p.id) as "hasDrafts"
     from sessions s join profiles p on p.id = s.profile_id
     where s.id = $1`;
 

@@ -75,6 +75,25 @@ describe('a session', () => {
     expect(await isLive(busy.token)).toBe(false);
   });
 
+  test('S-15: says how long it lasts and whether activity makes it last longer, as the request leaves it', async () => {
+    const { profileId } = await settle(world, 'Marie Unetelle', [marie]);
+    const staff = await signedIn({ staff: true, profileId });
+    const life = async (token: string, asleep = true) => (await readSession(world.ctx, token, { asleep })).live?.life;
+    expect(await life(staff.token)).toEqual({ seconds: 1800, extendable: true });
+    world.clock.advance(1700, { sessions: true });
+    expect(await life(staff.token)).toEqual({ seconds: 100, extendable: true });
+    expect(await life(staff.token, false)).toEqual({ seconds: 1800, extendable: true });
+    for (let part = 0; part < 26; part += 1) {
+      world.clock.advance(1580, { sessions: true });
+      await life(staff.token, false);
+    }
+    expect(await life(staff.token)).toEqual({ seconds: 12 * 3600 - 1700 - 26 * 1580, extendable: false });
+    const { token } = await signedIn();
+    expect(await life(token)).toEqual({ seconds: 30 * 24 * 3600, extendable: false });
+    world.clock.advance(400 * 24 * 3600);
+    expect(await life(token)).toEqual({ seconds: 30 * 24 * 3600, extendable: false });
+  });
+
   test('S-15: an upload in progress is activity', async () => {
     const { profileId } = await settle(world, 'Marie Unetelle', [marie]);
     const { token } = await signedIn({ staff: true, profileId });

@@ -59,7 +59,8 @@ export const help = {
     'The activity of a conversation: who created it, who opened, posted or downloaded what, and when. Participants see this list.',
   'help.privacy.stored.cookies':
     'The cookies that are needed: your session, a device already known, the language and appearance you chose. No advertising cookie.',
-  'help.privacy.stored.messages': 'Titles, messages and documents, encrypted at rest, key destroyed at expiry.',
+  'help.privacy.stored.messages':
+    'Titles, messages and documents, encrypted at rest, key destroyed at expiry. Your drafts, encrypted likewise, which you alone read again: 30 days, then their key is destroyed.',
   'help.privacy.stored.profile':
     'Your name, your email addresses and your preferences. Your password is kept only in a form from which it cannot be recovered.',
   'help.privacy.stored.sign-in': 'Your open sessions and attempts to sign in, to protect your account.',

@@ -21,11 +21,37 @@ export const connexion = {
   'connexion.cancel': verbatim('Annuler'),
   'connexion.choose': 'Avec quelle adresse lire cette conversation?',
   'connexion.choose.lead': "Plusieurs de vos adresses y participent. Ce que vous ouvrez est inscrit au nom de l'adresse choisie.",
+  'connexion.draft.apart': "Ce brouillon a été modifié ailleurs. Votre version est gardée à part : rien n'est perdu.",
+  'connexion.draft.aside': 'Ce brouillon a été modifié ailleurs. Une autre version, enregistrée le {at}, est gardée.',
+  'connexion.draft.aside-files': { one: '{count} document', other: '{count} documents' },
+  'connexion.draft.aside-show': "Voir l'autre version",
+  'connexion.draft.discard': 'Supprimer le brouillon',
+  'connexion.draft.discard-confirm': 'Supprimer définitivement',
+  'connexion.draft.discard-lead': 'Le texte et les documents de ce brouillon seront supprimés et ne pourront pas être retrouvés.',
+  'connexion.draft.drop': 'Supprimer cette version',
+  'connexion.draft.ended': "Votre session s'est fermée. Votre brouillon est gardé. Reconnectez-vous pour continuer.",
+  'connexion.draft.ended-lost': "Votre session s'est fermée et ce texte n'a pas pu être gardé. Copiez-le avant de vous reconnecter.",
+  'connexion.draft.found': 'Voici votre brouillon, enregistré le {at}. Il est gardé {days} jours.',
+  'connexion.draft.keep': 'Garder comme brouillon',
+  'connexion.draft.keep-mine': 'Garder la mienne',
+  'connexion.draft.list-new': 'Brouillon en cours : {link}',
+  'connexion.draft.list-resume': 'reprendre la nouvelle conversation',
+  'connexion.draft.saved': 'Brouillon enregistré à {time}',
+  'connexion.draft.take': 'Prendre cette version',
+  'connexion.draft.take-other': "Prendre l'autre version",
+  'connexion.draft.too-large':
+    "Ce texte est beaucoup trop long pour un message : il n'est ni envoyé ni enregistré, et il reste sur cette page. Joignez-le comme document.",
+  'connexion.draft.unsaved': 'Brouillon non enregistré : Pli ne répond pas. Laissez cette page ouverte, un nouvel essai suit.',
   'connexion.expired': 'Message expiré le {at}',
   'connexion.expired-title': 'Conversation expirée',
   'connexion.expires': verbatim('Expire le'),
   'connexion.expires-hint': 'Ce message expirera le {at} : sa clé sera détruite et plus personne ne pourra le lire.',
   'connexion.expires.hint': 'À cette date, la clé des messages est détruite et plus personne ne peut les lire. {days} jours au plus.',
+  'connexion.flash.draft-apart': 'Ce brouillon a été modifié ailleurs. Votre version est gardée à part.',
+  'connexion.flash.draft-discarded': 'Le brouillon est supprimé.',
+  'connexion.flash.draft-dropped': 'Cette version est supprimée.',
+  'connexion.flash.draft-kept': 'Votre brouillon est gardé {days} jours.',
+  'connexion.flash.draft-taken': "Cette version est dans le formulaire. L'autre est gardée à part.",
   'connexion.flash.posted': 'Votre message est affiché. Un avis part à chaque personne.',
   'connexion.flash.started': 'La conversation est lancée. Un avis part à chaque participant.',
   'connexion.gone': 'Envoyé par {sender} le {at}. Son texte et ses pièces jointes ne sont plus disponibles pour personne.',
@@ -49,6 +75,7 @@ export const connexion = {
   'connexion.list.view': verbatim('vue'),
   'connexion.list.view-of': ' : activités de « {title} »',
   'connexion.mark.closed': verbatim('Close'),
+  'connexion.mark.draft': 'Brouillon',
   'connexion.mark.expired': verbatim('Expirée'),
   'connexion.mark.new': verbatim('Nouvelle'),
   'connexion.mark.read-only': verbatim('Lecture seule'),
@@ -84,7 +111,7 @@ export const connexion = {
     "« {name} » n'est pas ajouté : son nom dépasse {limit} caractères. Le reste est gardé. Renommez-le, puis choisissez-le de nouveau.",
   'refusal.attachment.not-found': "Cette pièce jointe n'est plus disponible.",
   'refusal.attachment.not-ready':
-    "Un document n'a pas été gardé : il attendait depuis plus de 24 h ou il a déjà été envoyé. Votre texte est gardé. Choisissez le document de nouveau.",
+    "Un document n'a pas été gardé : il attendait depuis trop longtemps ou il a déjà été envoyé. Votre texte est gardé. Choisissez le document de nouveau.",
   'refusal.attachment.too-large':
     "Les documents d'un message ne peuvent dépasser {limit} au total. Votre texte et les documents déjà reçus sont gardés. Retirez-en, ou envoyez le reste dans un autre message.",
   'refusal.attachment.type-not-allowed':
@@ -97,11 +124,25 @@ export const connexion = {
   'refusal.conversation.not-found': "Cette conversation n'existe pas ou ne vous est pas ouverte.",
   'refusal.conversation.read-only':
     "Le compte de la personne qui a lancé cette conversation n'est plus actif. Vous pouvez tout lire, mais plus ajouter de message. Pour écrire, appelez le soutien.",
+  'refusal.draft.already-sent': "Ce message est déjà envoyé. Ce que vous avez écrit depuis n'est pas enregistré : copiez-le, puis rechargez la page.",
+  'refusal.draft.too-large': 'Brouillon non enregistré : il est trop long pour être gardé. Raccourcissez-le ou joignez un document.',
+  'refusal.draft.too-many': 'Brouillon non enregistré : vous en avez déjà {limit}. Envoyez-en ou supprimez-en un. Votre texte reste sur cette page.',
+  'refusal.draft.too-many-versions':
+    'Brouillon non enregistré : {limit} autres versions sont déjà gardées. Choisissez-en une dans une autre page. Votre texte reste ici.',
+  'refusal.draft.too-often': "Brouillon non enregistré : trop d'enregistrements à la fois. Un nouvel essai suit dans une minute.",
   'refusal.expiry.not-allowed':
     "La date d'expiration doit tomber entre {min} et {max} jours : c'est la règle de l'organisation. Le reste est gardé. Choisissez une autre date. Pour une exception : {whom}.",
   'refusal.expiry.out-of-range': "La date d'expiration doit être entre demain et {days} jours. Le reste est gardé. Choisissez une autre date.",
   'refusal.form.incomplete': "L'envoi s'est arrêté avant la fin. Ce qui est arrivé est gardé ici. Vérifiez, puis soumettez de nouveau.",
+  'refusal.form.too-large':
+    "Ce que vous envoyez dépasse de loin la limite de {limit} caractères : rien n'est envoyé, et seul le début est revenu ici. Gardez le texte d'origine et joignez-le comme document.",
   'refusal.message.empty': 'Le message est vide. Écrivez un texte ou joignez un document.',
+  'refusal.message.formatting-refused':
+    "La mise en forme reçue n'est pas de celles que Pli connaît. Le texte est gardé ici sans elle : vérifiez-le, puis soumettez de nouveau.",
+  'refusal.message.formatting-too-large':
+    'La mise en forme est trop longue ou trop imbriquée. Le texte est gardé ici sans elle : vérifiez-le, puis soumettez de nouveau, ou joignez un document.',
+  'refusal.message.link-refused':
+    "Un lien mène à une adresse que Pli n'accepte pas : {address}. Le texte est gardé ici sans mise en forme. Les liens acceptés mènent à une page web (http, https), à une adresse de courriel ou à un numéro de téléphone.",
   'refusal.message.not-available': 'Ce message a expiré ou a été retiré. Il ne peut plus être ouvert.',
   'refusal.message.too-long': "Le message compte {count} caractères, la limite est de {limit}. Rien n'est perdu : raccourcissez-le ou joignez un document.",
   'refusal.participants.domain-not-allowed': {

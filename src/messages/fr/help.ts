@@ -59,7 +59,8 @@ export const help = {
     "Les activités d'une conversation : qui l'a créée, qui a ouvert, affiché ou téléchargé quoi, et quand. Les participants voient cette liste.",
   'help.privacy.stored.cookies':
     "Des témoins nécessaires : votre session, un appareil déjà reconnu, la langue et l'apparence choisies. Aucun témoin publicitaire.",
-  'help.privacy.stored.messages': "Les titres, les messages et les documents, chiffrés au repos, clé détruite à l'expiration.",
+  'help.privacy.stored.messages':
+    "Les titres, les messages et les documents, chiffrés au repos, clé détruite à l'expiration. Vos brouillons, chiffrés de même, que vous seul relisez : 30 jours, puis leur clé est détruite.",
   'help.privacy.stored.profile':
     "Votre nom, vos adresses courriel et vos préférences. Votre mot de passe n'est gardé que sous une forme qui ne permet pas de le retrouver.",
   'help.privacy.stored.sign-in': 'Vos sessions ouvertes et les tentatives de connexion, pour protéger votre compte.',

@@ -103,11 +103,14 @@ export interface Downloads {
 
 export interface Drafts {
   content: Buffer;
-  created_at: Timestamp;
+  conversation_id: string | null;
   discard_at: Timestamp;
   key_day: string;
-  path: string;
+  persona_id: string | null;
   profile_id: string;
+  saved_at: Timestamp;
+  upload_ids: string[];
+  version: number;
   wrapped_key: Buffer;
 }
 

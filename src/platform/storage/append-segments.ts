@@ -10,14 +10,14 @@ export type Growth = {
   /** What the blob will weigh once whole. */
   size: number;
   source: AsyncIterable<Buffer>;
-  /** Told each time more is on the disk for good; false when this run must end, because another has taken its place. */
-  durable: (offset: number) => Promise<boolean>;
+  /** Told each time more is on the disk for good, and whether the run ends there; false when it must, because another has taken its place. */
+  durable: (offset: number, ended: boolean) => Promise<boolean>;
 };
 /** Where it ended; `cut` is what the source broke off with, `fenced` that `durable` answered false. */
 export type Grown = { offset: number; cut?: unknown; fenced?: boolean };
 
-/** Synced and told at least as often: what a process that dies in the middle of a part makes its sender send again. 16 MiB, or 5 s. */
-const untoldBytes = 16 * 1024 * 1024;
+/** Synced and told at least as often: what a process that dies in the middle of a part makes its sender send again. 32 MiB, or 5 s. */
+const untoldBytes = 32 * 1024 * 1024;
 const untoldMs = 5_000;
 
 /**
@@ -30,12 +30,12 @@ export async function appendSegments(file: FileHandle, sealing: Sealing, growth:
   await file.truncate(positionOf(from / segmentBytes));
   const writer = new SegmentWriter({ file, sealing, from: from / segmentBytes });
   const run = { told: from, toldAt: performance.now() };
-  const tell = async (offset: number): Promise<boolean> => {
+  const tell = async (offset: number, ended: boolean): Promise<boolean> => {
     await writer.flush();
     await file.datasync();
     run.told = offset;
     run.toldAt = performance.now();
-    return durable(offset);
+    return durable(offset, ended);
   };
   try {
     let excess = false;
@@ -47,13 +47,13 @@ export async function appendSegments(file: FileHandle, sealing: Sealing, growth:
       // At the end of the blob it is told below, once the last segment bears its mark.
       if (!isDue || writer.size === size) return true;
       const whole = await writer.sealWhole();
-      return whole === run.told || tell(whole);
+      return whole === run.told || tell(whole, false);
     });
     if (cut === 'stopped' && !excess) return { offset: run.told, fenced: true };
     const complete = writer.size === size && !excess;
     if (complete) await writer.sealLast();
     const offset = complete ? size : await writer.sealWhole();
-    const fenced = (complete || offset > run.told) && !(await tell(offset));
+    const fenced = (complete || offset > run.told) && !(await tell(offset, true));
     if (excess) throw new BlobTooLarge(size);
     return { offset, fenced, ...(cut === undefined ? {} : { cut }) };
   } finally {

@@ -7,13 +7,15 @@ import { touchSession } from '#domain/sign-in/api.ts';
 import { translator } from '#messages/translate.ts';
 import { conversationLimits } from '#shared/conversations.ts';
 import { uploadsPath } from '#shared/uploads.ts';
-import { timely } from './timely.ts';
 import { UploadStore } from './upload-store.ts';
 
 type Env = { Variables: { ctx: Ctx }; Bindings: Partial<HttpBindings> };
 
-/** A part whose sender falls silent for so long is ended, with what arrived kept: the place is free for their next try. Milliseconds. */
-const silenceMs = 60_000;
+/**
+ * A part whose sender falls silent for so long ends with its connection, and what arrived is kept: the place is free for their next try.
+ * Shorter than the server's own limit, for a phone that lost its network does not say so. Milliseconds.
+ */
+const silenceMs = 20_000;
 const touchEveryMs = 60_000;
 const methods = 'OPTIONS, POST, HEAD, PATCH, DELETE';
 /** What tus reads of a request. The rest is ours, or the proxy's, and not to be judged by the library. */
@@ -50,7 +52,7 @@ function mediaTypeOf(c: Context<Env>): string {
 function tus(ctx: SignedInCtx, c: Context<Env>): Server {
   return new Server({
     path: uploadsPath,
-    datastore: new UploadStore(ctx, timely(bodyOf(c), silenceMs)),
+    datastore: new UploadStore(ctx, { body: bodyOf(c), settled: c.req.raw.method === 'HEAD' }),
     locker: noLocks,
     relativeLocation: true,
     allowedOrigins: [],
@@ -79,9 +81,13 @@ function request(c: Context<Env>): Request {
   return new Request(c.req.url, { method: c.req.raw.method, headers });
 }
 
-/** Straight from the connection; from the request where there is none (tests of pages). */
+/** Straight from the connection, without the web streams between; from the request where there is none (tests of pages). */
 function bodyOf(c: Context<Env>): AsyncIterable<Buffer> {
-  if (c.env?.incoming) return (c.env.incoming as Readable).iterator({ destroyOnReturn: false }); // HTTP/1 or 2, both are readable
+  const incoming = c.env?.incoming;
+  if (incoming) {
+    incoming.setTimeout(silenceMs); // Node sets its own again for the next request of the connection.
+    return (incoming as Readable).iterator({ destroyOnReturn: false }); // HTTP/1 or 2, both are readable
+  }
   // node:stream/web and the DOM declare the same class twice.
   return c.req.raw.body ? Readable.fromWeb(c.req.raw.body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([]);
 }

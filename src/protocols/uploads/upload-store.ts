@@ -13,11 +13,14 @@ export class UploadStore extends DataStore {
   override extensions = ['creation', 'creation-with-upload', 'termination'];
   readonly #ctx: SignedInCtx;
   readonly #body: AsyncIterable<Buffer>;
+  readonly #settled: boolean;
 
-  constructor(ctx: SignedInCtx, body: AsyncIterable<Buffer>) {
+  /** `settled`: how far an upload is, once a part that is ending has ended. */
+  constructor(ctx: SignedInCtx, { body, settled }: { body: AsyncIterable<Buffer>; settled: boolean }) {
     super();
     this.#ctx = ctx;
     this.#body = body;
+    this.#settled = settled;
   }
 
   /** POST. The domain gives the id, which the library puts into `Location`. */
@@ -40,7 +43,7 @@ export class UploadStore extends DataStore {
 
   /** HEAD, and before PATCH. */
   override async getUpload(id: string): Promise<Upload> {
-    const found = await findUpload(this.#ctx, id);
+    const found = await findUpload(this.#ctx, id, { settled: this.#settled });
     if (!found) throw this.#refused({ code: 'upload.not-found' });
     return new Upload({ id, size: found.size, offset: found.offset, metadata: { filename: found.name, filetype: found.mediaType } });
   }

@@ -1,7 +1,8 @@
 import type { TurboBeforeVisitEvent } from '@hotwired/turbo';
+import { DraftLine } from './elements/draft-line.ts';
 import { isTouched } from './morphing.ts';
 
-/** Asks before leaving a page where something has been written and not sent. Nothing written, nothing asked. */
+/** Asks before leaving a page where something has been written and is neither sent nor saved. Nothing written, nothing asked. */
 export function protectDrafts(): void {
   addEventListener('beforeunload', (event) => {
     if (hasDraft()) event.preventDefault();
@@ -23,6 +24,12 @@ function isHere(url: string): boolean {
 /** A form on its way is no draft; documents that are still leaving, or wait here for it, are. */
 function hasDraft(): boolean {
   if (document.querySelector('form[data-uploading], form:not([aria-busy=true]) file-field[data-holds]')) return true;
-  const written = Array.from(document.querySelectorAll<HTMLElement>('form[method=post] textarea'));
-  return written.some((control) => !control.closest('form[aria-busy=true]') && isTouched(control));
+  if (Array.from(document.querySelectorAll('draft-line')).some((line) => line instanceof DraftLine && line.isUnsaved())) return true;
+  const written = Array.from(document.querySelectorAll<HTMLTextAreaElement>('form[method=post] textarea'));
+  return written.some((control) => !control.closest('form[aria-busy=true]') && isTouched(control) && !isSavedElsewhere(control));
+}
+
+/** The words of a form that saves itself are its line's affair. */
+function isSavedElsewhere(control: HTMLTextAreaElement): boolean {
+  return control.form?.querySelector('draft-line') instanceof DraftLine;
 }

@@ -1,4 +1,4 @@
-import type { TurboBeforeRenderEvent, TurboRenderEvent } from '@hotwired/turbo';
+import type { TurboBeforeRenderEvent, TurboClickEvent, TurboRenderEvent } from '@hotwired/turbo';
 import { FileField } from './elements/file-field.ts';
 
 /** After a visit, what a full load would have done: the attributes of `<html>`, files already received, and the reading point at the head of the page. */
@@ -8,6 +8,11 @@ export function followVisits(): void {
     // The new body is in a document of its own, with its own <html>.
     if (next === document.documentElement) return;
     for (const name of ['data-theme', 'data-sending', 'data-leaving', 'data-news']) copyAttribute(next, document.documentElement, name);
+  });
+
+  // Turbo would fetch the page again for a link to a place in it: what a refused form holds would be gone.
+  document.addEventListener('turbo:click', (event: TurboClickEvent) => {
+    if (event.target instanceof Element && event.target.getAttribute('href')?.startsWith('#')) event.preventDefault();
   });
 
   document.addEventListener('turbo:render', (event: TurboRenderEvent) => {

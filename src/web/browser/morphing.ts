@@ -1,9 +1,10 @@
 import type { TurboBeforeMorphAttributeEvent, TurboBeforeMorphElementEvent } from '@hotwired/turbo';
+import { RichText } from './elements/rich-text.ts';
 
 /** Whether the page is being fetched again by itself, which nobody asked for and nobody must notice. */
 let quiet = false;
 
-const keepsItsOwnState = new Set(['FILE-FIELD', 'PASSWORD-RULES', 'SHOW-PASSWORD']);
+const keepsItsOwnState = new Set(['FILE-FIELD', 'PASSWORD-RULES', 'SESSION-END', 'SHOW-PASSWORD']);
 
 /**
  * A page fetched again is merged into the one on screen. What the person has typed, ticked or unfolded is theirs: it stays.
@@ -22,7 +23,8 @@ export function keepMorphingPolite(): void {
     if (!(target instanceof Element)) return;
     if (quiet && staysUnnoticed(target, event.detail.newElement)) event.preventDefault();
     if (!event.detail.newElement) return;
-    if (keepsItsOwnState.has(target.tagName) || isTouched(target)) event.preventDefault();
+    const keeps = target instanceof RichText ? target.takeOver(event.detail.newElement) : keepsItsOwnState.has(target.tagName) || isTouched(target);
+    if (keeps) event.preventDefault();
   });
 }
 
@@ -44,14 +46,14 @@ export function isMergingQuietly(): boolean {
  * what was said a moment ago; and anything that holds unsent words, even where the page has no place for it any more.
  */
 function staysUnnoticed(target: Element, next: Element | undefined): boolean {
-  if (next) return target instanceof HTMLFormElement && isBeingWritten(target);
+  if (next) return (target instanceof HTMLFormElement || target.hasAttribute('data-writing')) && isBeingWritten(target);
   return ['TOAST-MESSAGE', 'LIVE-NEWS'].includes(target.tagName) || isBeingWritten(target, { focus: false });
 }
 
 /** Whether something in here is typed, chosen or ticked and not sent, or has the caret. */
 export function isBeingWritten(place: Element, { focus = true } = {}): boolean {
   if (place.querySelector('file-field[data-holds]')) return true;
-  const controls = Array.from(place.querySelectorAll('textarea, input, select'));
+  const controls = Array.from(place.querySelectorAll('textarea, input, select, [contenteditable=true]'));
   return controls.some((control) => isTouched(control) || holdsWords(control) || (focus && control === document.activeElement));
 }
 

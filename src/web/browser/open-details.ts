@@ -23,7 +23,8 @@ export function openDetails(): void {
 function toggled(details: HTMLDetailsElement): void {
   announce(details);
   const focusFree = details.contains(document.activeElement) || document.activeElement === document.body;
-  if (details.open && focusFree && details.classList.contains('compose')) details.querySelector('textarea')?.focus();
+  if (details.open && focusFree && details.classList.contains('compose'))
+    details.querySelector<HTMLElement>('[contenteditable=true], textarea:not([hidden])')?.focus();
 }
 
 function announce(details: HTMLDetailsElement): void {

@@ -1,4 +1,5 @@
 import type { ActivityOrder, ListOrder } from '#domain/conversations/api.ts';
+import type { DraftPlace } from '#domain/drafts/api.ts';
 
 type Place = { id: string; personaId: string };
 
@@ -12,6 +13,19 @@ export function conversationHref({ id, personaId }: Place, to: { window?: number
 
 export function postHref({ id, personaId }: Place): string {
   return `/connexion/${id}/messages?persona=${personaId}`;
+}
+
+export const newConversationPath = '/connexion/nouvelle';
+
+/** The page whose form a draft fills. */
+export function draftPage(place: DraftPlace): string {
+  return place === 'new' ? newConversationPath : conversationHref({ id: place.conversationId, personaId: place.personaId });
+}
+
+/** Where a draft is saved, thrown away, and where one of its versions is chosen. */
+export function draftHref(place: DraftPlace, act?: 'supprimer' | 'version'): string {
+  const end = act ? `/brouillon/${act}` : '/brouillon';
+  return place === 'new' ? `${newConversationPath}${end}` : `/connexion/${place.conversationId}${end}?persona=${place.personaId}`;
 }
 
 export function openHref({ id, personaId }: Place, messageId: string): string {

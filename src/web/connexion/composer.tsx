@@ -1,16 +1,20 @@
 import type { FileRules, ReceivedFile } from '#domain/attachments/api.ts';
 import type { Conversation, PersonRow } from '#domain/conversations/api.ts';
+import type { FoundDraft } from '#domain/drafts/api.ts';
+import { richTextField } from '#shared/conversations.ts';
 import type { Locale } from '#shared/locales.ts';
+import type { RichText } from '#shared/rich-text.ts';
+import { readRichText } from '#shared/rich-text-schema.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Composer } from '#web/kit/composer.tsx';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { FileField } from '#web/kit/file-field.tsx';
 import { KeptFiles } from '#web/kit/kept-files.tsx';
-import { Note } from '#web/kit/note.tsx';
-import { TextArea } from '#web/kit/text-area.tsx';
+import { RichTextField } from '#web/kit/rich-text.tsx';
 import { Time } from '#web/kit/time.tsx';
 import type { View } from '#web/layout/view.ts';
 import { conversationHref, postHref } from './addresses.ts';
+import { DiscardDraft, DraftLine, KeepDraftButton, KeptDraft } from './draft-parts.tsx';
 
 /** What somebody has typed so far in a form, and what is wrong with it. */
 export type Composing = {
@@ -21,8 +25,10 @@ export type Composing = {
   faults: readonly { field: string; text: string }[];
   /** Makes a form sent twice one message. */
   postKey: string;
-  /** Kept when a session ended while writing. */
-  restored: boolean;
+  /** What was kept of an earlier writing, when the form opens on it. */
+  draft: FoundDraft | undefined;
+  /** Of the draft that this form started from; 0 for none. */
+  version: number;
   expiresAt: Date | undefined;
 };
 
@@ -41,7 +47,8 @@ export function MessageComposer({ view, conversation, people, composing, rules }
   const place = { id: conversation.id, personaId: conversation.personaId };
   const names = people.filter((person) => person.personaId !== conversation.personaId).map((person) => person.name ?? person.address);
   const readers = listFormats[view.locale].format(names);
-  const open = composing.faults.length > 0 || composing.restored;
+  const draftPlace = { conversationId: conversation.id, personaId: conversation.personaId };
+  const open = composing.faults.length > 0 || composing.draft !== undefined;
   return (
     <Composer
       view={view}
@@ -51,29 +58,24 @@ export function MessageComposer({ view, conversation, people, composing, rules }
       open={open}
     >
       <ErrorSummary view={view} errors={composing.faults} />
-      <Restored view={view} composing={composing} />
-      <form class="stack" method="post" action={postHref(place)} enctype="multipart/form-data">
-        <MessageFields view={view} composing={composing} rules={rules} />
-        <div class="row">
-          <Button view={view} kind="go" icon="send">
-            {t('connexion.submit')}
-          </Button>
-          <LinkButton view={view} kind="bare" href={conversationHref(place)}>
-            {t('connexion.cancel')}
-          </LinkButton>
-        </div>
-      </form>
+      <div class="stack" data-writing="">
+        <KeptDraft view={view} place={draftPlace} draft={composing.draft} />
+        <form class="stack" method="post" action={postHref(place)} enctype="multipart/form-data">
+          <MessageFields view={view} composing={composing} rules={rules} />
+          <div class="row">
+            <Button view={view} kind="go" icon="send">
+              {t('connexion.submit')}
+            </Button>
+            <KeepDraftButton view={view} place={draftPlace} />
+            <LinkButton view={view} kind="bare" href={conversationHref(place)}>
+              {t('connexion.cancel')}
+            </LinkButton>
+          </div>
+          <DraftLine view={view} place={draftPlace} composing={composing} />
+        </form>
+        <DiscardDraft view={view} place={draftPlace} kept={composing.version > 0} />
+      </div>
     </Composer>
-  );
-}
-
-/** What was kept of a session that ended is said, once, above the form. */
-export function Restored({ view, composing }: { view: View; composing: Composing }) {
-  if (!composing.restored) return null;
-  return (
-    <Note view={view} kind="info" role="status">
-      {view.t('connexion.restored')}
-    </Note>
   );
 }
 
@@ -85,7 +87,7 @@ export function MessageFields({ view, composing, rules }: { view: View; composin
   return (
     <>
       <input type="hidden" name="cle" value={composing.postKey} />
-      <TextArea
+      <RichTextField
         view={view}
         id="message"
         name="message"
@@ -93,10 +95,17 @@ export function MessageFields({ view, composing, rules }: { view: View; composin
         value={composing.fields.message}
         hint={hint}
         error={error('message')}
-        rows={7}
+        richName={richTextField}
+        document={documentOf(composing.fields)}
       />
       <KeptFiles view={view} legend={t('connexion.kept-files')} files={composing.files} />
       <FileField view={view} id="fichiers" name="fichiers" limitBytes={rules.filesBytes} types={rules.fileTypes} error={error('fichiers')} />
     </>
   );
+}
+
+/** The formatted version, given back to the editor. One that was refused is not ours to give: the text stands alone. */
+function documentOf(fields: Composing['fields']): RichText | undefined {
+  const read = readRichText(fields[richTextField] ?? '');
+  return read.ok ? read.value : undefined;
 }

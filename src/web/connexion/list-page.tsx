@@ -1,8 +1,10 @@
 import type { ConversationPage, ListedConversation } from '#domain/conversations/api.ts';
+import type { DraftPlace } from '#domain/drafts/api.ts';
 import { Address } from '#web/kit/address.tsx';
 import { LinkButton } from '#web/kit/button.tsx';
 import { EmptyState } from '#web/kit/empty-state.tsx';
 import { Heading } from '#web/kit/heading.tsx';
+import { Icon } from '#web/kit/icon.tsx';
 import { Pager } from '#web/kit/pager.tsx';
 import { PersonaTabs } from '#web/kit/persona-tabs.tsx';
 import { Cell, Column, Row, Table } from '#web/kit/table.tsx';
@@ -10,12 +12,12 @@ import { Tag } from '#web/kit/tag.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
-import { activitiesHref, conversationHref, listHref } from './addresses.ts';
+import { activitiesHref, conversationHref, listHref, newConversationPath } from './addresses.ts';
 
-type ListPageProps = { view: View; persona: { id: string; address: string }; list: ConversationPage; mayStart: boolean };
+type ListPageProps = { view: View; persona: { id: string; address: string }; list: ConversationPage; mayStart: boolean; drafts: readonly DraftPlace[] };
 
 /** The conversations of one address, with every mark in its icon and its word (000-24 to 000-35). */
-export function ListPage({ view, persona, list, mayStart }: ListPageProps) {
+export function ListPage({ view, persona, list, mayStart, drafts }: ListPageProps) {
   const { t } = view;
   return (
     <Layout view={view} title={t('connexion.list.title')} current="connexion" persona={persona.id}>
@@ -35,12 +37,24 @@ export function ListPage({ view, persona, list, mayStart }: ListPageProps) {
           </LinkButton>
         )}
       </Heading>
+      {mayStart && drafts.includes('new') && <StartedDraft view={view} />}
       <PersonaTabs view={view} current={persona.id} />
       <div class="sheet">
-        {list.total === 0 ? <NoConversation view={view} mayStart={mayStart} /> : <Conversations view={view} persona={persona} list={list} />}
+        {list.total === 0 ? <NoConversation view={view} mayStart={mayStart} /> : <Conversations view={view} persona={persona} list={list} drafts={drafts} />}
       </div>
       {list.rows.some((row) => !row.holderActive) && <p class="small muted mt">{t('connexion.list.red')}</p>}
     </Layout>
+  );
+}
+
+/** A new conversation that is not sent has no row of its own. */
+function StartedDraft({ view }: { view: View }) {
+  const { t } = view;
+  return (
+    <p class="small line mb">
+      <Icon view={view} name="pencil" />
+      <span>{t.rich('connexion.draft.list-new', { link: <a href={newConversationPath}>{t('connexion.draft.list-resume')}</a> })}</span>
+    </p>
   );
 }
 
@@ -52,7 +66,7 @@ function NoConversation({ view, mayStart }: { view: View; mayStart: boolean }) {
   );
 }
 
-function Conversations({ view, persona, list }: Omit<ListPageProps, 'mayStart'>) {
+function Conversations({ view, persona, list, drafts }: Omit<ListPageProps, 'mayStart'>) {
   const { t } = view;
   const { order, page, size, total } = list;
   const here = { personaId: persona.id, size, order };
@@ -72,7 +86,7 @@ function Conversations({ view, persona, list }: Omit<ListPageProps, 'mayStart'>)
     <>
       <Table caption={t(order === 'newest' ? 'connexion.list.caption-newest' : 'connexion.list.caption-oldest')} head={head}>
         {list.rows.map((row) => (
-          <ConversationRow view={view} personaId={persona.id} row={row} />
+          <ConversationRow view={view} personaId={persona.id} row={row} hasDraft={drafts.some((place) => isOf(place, row.id, persona.id))} />
         ))}
       </Table>
       <Pager
@@ -91,7 +105,13 @@ function Conversations({ view, persona, list }: Omit<ListPageProps, 'mayStart'>)
   );
 }
 
-function ConversationRow({ view, personaId, row }: { view: View; personaId: string; row: ListedConversation }) {
+function isOf(place: DraftPlace, conversationId: string, personaId: string): boolean {
+  return place !== 'new' && place.conversationId === conversationId && place.personaId === personaId;
+}
+
+type RowProps = { view: View; personaId: string; row: ListedConversation; hasDraft: boolean };
+
+function ConversationRow({ view, personaId, row, hasDraft }: RowProps) {
   const { t } = view;
   const place = { id: row.id, personaId };
   const title = row.title ?? t('connexion.expired-title');
@@ -108,7 +128,7 @@ function ConversationRow({ view, personaId, row }: { view: View; personaId: stri
         <a class="ttl" href={conversationHref(place)}>
           {title}
         </a>
-        <Marks view={view} row={row} />
+        <Marks view={view} row={row} hasDraft={hasDraft} />
       </Cell>
       <Cell place="act">
         {row.activities && (
@@ -127,10 +147,10 @@ function ConversationRow({ view, personaId, row }: { view: View; personaId: stri
   );
 }
 
-function Marks({ view, row }: { view: View; row: ListedConversation }) {
+function Marks({ view, row, hasDraft }: Omit<RowProps, 'personaId'>) {
   const { t } = view;
   const expired = row.title === undefined;
-  if (row.unreadCount === 0 && !row.isNew && row.holderActive && row.status === 'open' && !expired) return null;
+  if (row.unreadCount === 0 && !row.isNew && row.holderActive && row.status === 'open' && !expired && !hasDraft) return null;
   return (
     <div class="marks">
       {row.unreadCount > 0 && (
@@ -147,6 +167,11 @@ function Marks({ view, row }: { view: View; row: ListedConversation }) {
       {!row.holderActive && (
         <Tag view={view} kind="dead" icon="user-x">
           {t('connexion.mark.read-only')}
+        </Tag>
+      )}
+      {hasDraft && (
+        <Tag view={view} icon="pencil">
+          {t('connexion.mark.draft')}
         </Tag>
       )}
       {row.status === 'closed' && (

@@ -10,7 +10,8 @@ import { Select } from '#web/kit/select.tsx';
 import { TextArea } from '#web/kit/text-area.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
-import { type Composing, MessageFields, Restored } from './composer.tsx';
+import { type Composing, MessageFields } from './composer.tsx';
+import { DiscardDraft, DraftLine, KeepDraftButton, KeptDraft } from './draft-parts.tsx';
 
 /** `rules`: the widest of the holders' organisations; the verb judges by the holder's own. */
 type NewConversationPageProps = { view: View; holders: readonly HolderPersona[]; composing: Composing; rules: WidestRules };
@@ -33,9 +34,9 @@ export function NewConversationPage({ view, holders, composing, rules }: NewConv
       narrow
     >
       <Heading title={t('connexion.new')} lead={t('connexion.new.lead')} />
-      <div class="card stack">
+      <div class="card stack" data-writing="">
         <ErrorSummary view={view} errors={composing.faults} />
-        <Restored view={view} composing={composing} />
+        <KeptDraft view={view} place="new" draft={composing.draft} />
         <form class="stack" method="post" action="/connexion/nouvelle" enctype="multipart/form-data">
           <Select
             view={view}
@@ -85,11 +86,14 @@ export function NewConversationPage({ view, holders, composing, rules }: NewConv
             <Button view={view} kind="go" icon="send">
               {t('connexion.submit')}
             </Button>
+            <KeepDraftButton view={view} place="new" />
             <LinkButton view={view} kind="bare" href="/connexion">
               {t('connexion.cancel')}
             </LinkButton>
           </div>
+          <DraftLine view={view} place="new" composing={composing} />
         </form>
+        <DiscardDraft view={view} place="new" kept={composing.version > 0} />
       </div>
     </Layout>
   );

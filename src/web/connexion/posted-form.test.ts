@@ -44,7 +44,7 @@ test.each<[string, string, string, number?]>([
 test('the fields of a form weigh 2 MiB at most, however many they are', async () => {
   const fields = Object.fromEntries(Array.from({ length: 4 }, (_, n) => [`champ-${n}`, 'x'.repeat(900_000)]));
   const answer = await marie.post('/connexion/nouvelle', { ...letter(), ...fields });
-  expect(answer.status).toBe(422);
+  expect(answer.status).toBe(413);
   expect((await answer.page()).querySelector('#message-error')?.text).toContain('50');
   expect(await world.ctx.db.selectFrom('conversations').selectAll().execute()).toEqual([]);
 });
@@ -54,16 +54,16 @@ test('000-07: a file’s address that names no file is a page that does not exis
   for (const id of ['abc', world.ctx.newId(), '%00']) expect((await marie.get(address.replace('?', `/pieces/${id}?`))).status).toBe(404);
 });
 
-test('000-Y3: a session that ended parks twenty forms at most', async () => {
+test('000-Y3: a session that ended parks fifty forms at most', async () => {
   world.clock.advance(13 * 3600, { sessions: true });
-  for (let n = 0; n < 22; n++) {
+  for (let n = 0; n < 52; n++) {
     world.clock.advance(1);
     await marie.post(`/connexion/${world.ctx.newId()}/messages?persona=${world.marie.personaId}`, { message: `Brouillon ${n}` });
   }
-  const kept = await world.ctx.db.selectFrom('drafts').select('created_at').execute();
-  expect(kept).toHaveLength(20);
-  const oldest = Math.min(...kept.map((draft) => draft.created_at.getTime()));
-  expect(world.clock.now().getTime() - oldest).toBe(19_000);
+  const kept = await world.ctx.db.selectFrom('drafts').select('saved_at').execute();
+  expect(kept).toHaveLength(50);
+  const oldest = Math.min(...kept.map((draft) => draft.saved_at.getTime()));
+  expect(world.clock.now().getTime() - oldest).toBe(49_000);
 });
 
 test('000-52: a document that waited too long, or went with another message, is asked for again: nothing is posted without it', async () => {

@@ -1,11 +1,11 @@
 import { PassThrough, Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import busboy from 'busboy';
 import { z } from 'zod';
 import type { Ctx } from '#context';
 import { findUploads, type ReceivedFile, receiveFile } from '#domain/attachments/api.ts';
 import { touchSession } from '#domain/sign-in/api.ts';
-import { conversationLimits, type FieldFault } from '#shared/conversations.ts';
+import { conversationLimits, type FieldFault, richTextField } from '#shared/conversations.ts';
 import type { WebContext } from '#web/layout/web.ts';
 
 /** A form as it came: its fields, and its files already sealed into the store for whoever sends it. */
@@ -32,15 +32,14 @@ const allowance = 4 * 1024 * 1024;
 export async function readPostedForm(c: WebContext, receiver: { profileId: string }): Promise<PostedForm> {
   const request = c.req.raw;
   const form: PostedForm = { fields: {}, files: [], missing: [], faults: [] };
-  // node:stream/web and the DOM declare the same class twice.
-  const source = request.body ? Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([]);
+  const source = bodyOf(c);
   const parser = openParser(request.headers.get('content-type') ?? '');
   if (!parser) {
     source.resume();
     return form;
   }
   const kept: string[] = [];
-  const reception = new Reception(c.get('ctx'), receiver.profileId, Number(request.headers.get('content-length') ?? 0));
+  const reception = new Reception(c.get('ctx'), receiver.profileId, lengthOf(request));
   let weight = 0;
   parser.on('field', (name, value, info) => {
     weight += name.length + value.length;
@@ -51,13 +50,10 @@ export async function readPostedForm(c: WebContext, receiver: { profileId: strin
   parser.on('file', (_name, file, info) => reception.take(file, info));
   const beat = keepAlive(c);
   try {
-    const whole = await pipeline(source, parser).then(
-      () => true,
-      () => false,
-    );
+    const whole = await fed(parser, source);
     await reception.settled(form);
     if (!whole) form.faults.push({ field: 'message', code: 'form.incomplete' });
-    if (weight > fieldsBytes) form.faults.push(tooLong(weight));
+    if (weight > fieldsBytes) form.faults.push(tooLarge('message'));
   } finally {
     clearInterval(beat);
   }
@@ -68,6 +64,26 @@ export async function readPostedForm(c: WebContext, receiver: { profileId: strin
   return form;
 }
 
+/** Whether the parser has read all there was. It may refuse the form, and the connection must stay for the answer: `pipeline` would end it. */
+async function fed(parser: busboy.Busboy, source: Readable): Promise<boolean> {
+  source.on('error', (error) => parser.destroy(error));
+  source.pipe(parser);
+  const whole = await finished(parser).then(
+    () => true,
+    () => false,
+  );
+  source.unpipe(parser).resume();
+  return whole;
+}
+
+/** Straight from the connection, without the web streams between; from the request where there is none (tests of pages). */
+function bodyOf(c: WebContext): Readable {
+  const env = c.env as { incoming?: Readable } | undefined; // @hono/node-server's bindings
+  if (env?.incoming) return env.incoming;
+  // node:stream/web and the DOM declare the same class twice.
+  return c.req.raw.body ? Readable.fromWeb(c.req.raw.body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([]);
+}
+
 /** An upload in progress is activity: the session does not end under it (S-15). */
 function keepAlive(c: WebContext): NodeJS.Timeout {
   const ctx = c.get('ctx');
@@ -75,6 +91,11 @@ function keepAlive(c: WebContext): NodeJS.Timeout {
   const touch = () =>
     actor ? touchSession({ ...ctx, actor }).catch((error: unknown) => log.warn({ error }, 'A session could not be kept during an upload')) : undefined;
   return setInterval(touch, 60_000);
+}
+
+function lengthOf(request: Request): number | undefined {
+  const length = request.headers.get('content-length');
+  return length === null ? undefined : Number(length);
 }
 
 function openParser(contentType: string): busboy.Busboy | undefined {
@@ -96,33 +117,47 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function readField(form: PostedForm, field: { name: string; value: string; truncated: boolean }): void {
   const bytes = Buffer.from(field.value, 'latin1');
+  if (field.truncated) {
+    // The last character may be cut in the middle: left out, and no fault of whoever typed.
+    form.fields[field.name] = new TextDecoder().decode(bytes, { stream: true });
+    form.faults.push(field.name === richTextField ? { field: 'message', code: 'message.formatting-too-large' } : tooLarge(field.name));
+    return;
+  }
   try {
     form.fields[field.name] = utf8.decode(bytes);
   } catch {
     form.fields[field.name] = bytes.toString('utf8');
-    form.faults.push({ field: field.name, code: 'text.unreadable' });
+    form.faults.push({ field: shownAs(field.name), code: 'text.unreadable' });
   }
-  if (field.truncated) form.faults.push({ ...tooLong(fieldBytes), field: field.name });
 }
 
-function tooLong(count: number): FieldFault {
-  return { field: 'message', code: 'message.too-long', data: { count, limit: conversationLimits.message } };
+/** The formatted version has no place of its own on the page: what is wrong with it is said of the message. */
+function shownAs(field: string): string {
+  return field === richTextField ? 'message' : field;
+}
+
+/** Part of what was typed is not here any more: said, for the page cannot give it back. */
+function tooLarge(field: string): FieldFault {
+  return { field, code: 'form.too-large', data: { limit: conversationLimits.message } };
 }
 
 /** Receives the files of one form one after the other, and counts what they weigh together (S-11). */
 class Reception {
   readonly #ctx: Ctx;
   readonly #profileId: string;
+  readonly #contentLength: number | undefined;
   readonly #announcedTooLarge: boolean;
   readonly #outcomes: Promise<void>[] = [];
   readonly #files: ReceivedFile[] = [];
   readonly #faults: FieldFault[] = [];
   #received = 0;
 
-  constructor(ctx: Ctx, profileId: string, contentLength: number) {
+  /** `contentLength` of the whole form, when it says so. */
+  constructor(ctx: Ctx, profileId: string, contentLength: number | undefined) {
     this.#ctx = ctx;
     this.#profileId = profileId;
-    this.#announcedTooLarge = contentLength > conversationLimits.filesBytes + allowance;
+    this.#contentLength = contentLength;
+    this.#announcedTooLarge = (contentLength ?? 0) > conversationLimits.filesBytes + allowance;
   }
 
   take(file: Readable, info: { filename?: string | undefined; mimeType: string }): void {
@@ -142,7 +177,7 @@ class Reception {
 
   async settled(form: PostedForm): Promise<void> {
     await Promise.all(this.#outcomes);
-    if (this.#announcedTooLarge) this.#faults.push(tooLarge(''));
+    if (this.#announcedTooLarge) this.#faults.push(filesTooLarge(''));
     form.files.push(...this.#files);
     form.faults.push(...this.#faults);
   }
@@ -161,9 +196,11 @@ class Reception {
     file.pipe(source);
     try {
       const limit = Math.max(0, conversationLimits.filesBytes - this.#received);
-      const received = await receiveFile(this.#ctx, { profileId: this.#profileId, ...label, source, limit });
+      // It weighs no more than what is left of the form.
+      const announced = this.#contentLength === undefined ? limit : Math.max(0, this.#contentLength - this.#received);
+      const received = await receiveFile(this.#ctx, { profileId: this.#profileId, ...label, source, limit, announced });
       if (received.ok) this.#files.push(received.value);
-      else this.#faults.push(received.refusal.code === 'attachment.too-large' ? tooLarge(label.name) : faultOf(received.refusal.code, label.name));
+      else this.#faults.push(received.refusal.code === 'attachment.too-large' ? filesTooLarge(label.name) : faultOf(received.refusal.code, label.name));
     } catch (error) {
       // The form broke off in the middle of this file: nothing of it is kept, and `readPostedForm` says so.
       if (!cut) throw error;
@@ -176,7 +213,7 @@ class Reception {
   }
 }
 
-function tooLarge(name: string): FieldFault {
+function filesTooLarge(name: string): FieldFault {
   return { field: 'fichiers', code: 'attachment.too-large', data: { name, limit: conversationLimits.filesBytes } };
 }
 

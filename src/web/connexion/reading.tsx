@@ -10,7 +10,7 @@ import {
   recordDownload,
   refusalToPost,
 } from '#domain/conversations/api.ts';
-import { findDraft } from '#domain/drafts/api.ts';
+import { findDraft, findPlaces } from '#domain/drafts/api.ts';
 import { policyOf } from '#domain/organisations/api.ts';
 import { pageSizes } from '#shared/conversations.ts';
 import { expiryOf } from '#shared/expiry.ts';
@@ -21,10 +21,11 @@ import type { View } from '#web/layout/view.ts';
 import type { WebContext } from '#web/layout/web.ts';
 import { signedInCtx } from '#web/session.ts';
 import { ActivitiesPage } from './activities-page.tsx';
-import { conversationHref, readActivityOrder } from './addresses.ts';
+import { readActivityOrder } from './addresses.ts';
 import type { Composing } from './composer.tsx';
 import { ConversationPage } from './conversation-page.tsx';
 import { isCounted, isForAPage, sendFile } from './download.ts';
+import { startingFrom } from './draft-form.ts';
 import { ListPage } from './list-page.tsx';
 import { ChoosePersonaPage } from './notice-pages.tsx';
 
@@ -50,7 +51,7 @@ export async function showList(c: WebContext): Promise<Response> {
   });
   if (!list) return notFoundPage(c);
   const mayStart = ctx.actor.memberships.some((membership) => membership.role === 'collaborator');
-  return renderPage(c, <ListPage view={c.get('view')} persona={persona} list={list} mayStart={mayStart} />);
+  return renderPage(c, <ListPage view={c.get('view')} persona={persona} list={list} mayStart={mayStart} drafts={await findPlaces(ctx)} />);
 }
 
 export async function showConversation(c: WebContext): Promise<Response> {
@@ -60,15 +61,10 @@ export async function showConversation(c: WebContext): Promise<Response> {
   if (!conversation) return notFoundPage(c);
   if (found.length > 1) return renderPage(c, <ChoosePersonaPage view={c.get('view')} conversations={found} />);
   if (!isLiveRequest(c)) await displayConversation(ctx, conversation);
-  const draft = await findDraft(ctx, conversationHref(conversation));
-  const composing: Composing = {
-    fields: draft?.fields ?? {},
-    files: draft?.files ?? [],
-    faults: [],
-    postKey: ctx.newId(),
-    restored: draft !== undefined,
-    expiresAt: expiryOf(ctx.now(), conversation.zone, conversation.expiryDays),
-  };
+  // What cannot be posted is not shown: the form is not there.
+  const refusal = refusalToPost(conversation, ctx.now());
+  const draft = refusal ? undefined : await findDraft(ctx, { conversationId: conversation.id, personaId: conversation.personaId });
+  const composing = { ...startingFrom(draft, ctx.newId()), expiresAt: expiryOf(ctx.now(), conversation.zone, conversation.expiryDays) };
   return conversationResponse(c, { conversation, composing, status: 200 });
 }
 

@@ -1,6 +1,7 @@
 import type { Conversation, ThreadMessage } from '#domain/conversations/api.ts';
 import { Envelope } from '#web/kit/envelope.tsx';
 import { Bubble, FileRow, type MessageFacts, Tombstone } from '#web/kit/message.tsx';
+import { RichDocument } from '#web/kit/rich-document.tsx';
 import { Time } from '#web/kit/time.tsx';
 import type { View } from '#web/layout/view.ts';
 import { fileHref, openHref } from './addresses.ts';
@@ -32,9 +33,7 @@ function MessageItem({ view, conversation, message, opened }: ItemProps) {
   const files = message.files.map((file) => <FileRow view={view} href={fileHref(place, file.id)} name={file.name} bytes={file.size} />);
   return (
     <Bubble view={view} id={id} mine={message.mine} author={author} facts={facts} opened={opened} files={files.length > 0 ? files : undefined}>
-      {paragraphs(message.text).map((paragraph) => (
-        <p>{paragraph}</p>
-      ))}
+      {message.richText ? <RichDocument view={view} document={message.richText} /> : paragraphs(message.text).map((paragraph) => <p>{paragraph}</p>)}
     </Bubble>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReceivedFile } from '#domain/attachments/api.ts';
 import { accessOneConversation, type Conversation, findWindow, openMessage, postMessage, startConversation } from '#domain/conversations/api.ts';
-import { discardDraft, findDraft, keepDraft } from '#domain/drafts/api.ts';
+import { type DraftPlace, findDraft, keepDraft } from '#domain/drafts/api.ts';
 import { type HolderPersona, listHolderPersonas, policyOf } from '#domain/organisations/api.ts';
 import type { Refusal } from '#result';
 import { type FieldFault, readNewConversation, readNewMessage } from '#shared/conversations.ts';
@@ -12,20 +12,18 @@ import { renderPage } from '#web/layout/render.ts';
 import type { WebContext } from '#web/layout/web.ts';
 import { sentenceOf, statusOf } from '#web/refusals.ts';
 import { recentSession, signedInCtx } from '#web/session.ts';
-import { conversationHref } from './addresses.ts';
+import { conversationHref, draftPage } from './addresses.ts';
 import type { Composing } from './composer.tsx';
+import { draftOf, readVersion, startingFrom } from './draft-form.ts';
 import { NewConversationPage } from './new-conversation-page.tsx';
 import { type PostedForm, readPostedForm } from './posted-form.ts';
 import { conversationResponse, viewOf } from './reading.tsx';
-
-const newPath = '/connexion/nouvelle';
 
 export async function showNewConversation(c: WebContext): Promise<Response> {
   const ctx = signedInCtx(c);
   const holders = await listHolderPersonas(ctx);
   if (holders.length === 0) return notFoundPage(c);
-  const draft = await findDraft(ctx, newPath);
-  const composing = { fields: draft?.fields ?? {}, files: draft?.files ?? [], faults: [], postKey: ctx.newId(), restored: draft !== undefined };
+  const composing = startingFrom(await findDraft(ctx, 'new'), ctx.newId());
   return newConversationResponse(c, { holders, composing, status: 200 });
 }
 
@@ -41,7 +39,6 @@ export async function sendNewConversation(c: WebContext): Promise<Response> {
   if (!started.ok) {
     return newConversationResponse(c, { holders, composing: again(c, form, [faultOf(started.refusal)]), status: statusOf(started.refusal) });
   }
-  await discardDraft(ctx, newPath);
   setFlash(c, 'success', 'connexion.flash.started');
   return c.redirect(conversationHref({ id: started.value.conversationId, personaId: read.value.holderPersonaId }), 303);
 }
@@ -58,7 +55,6 @@ export async function sendMessage(c: WebContext): Promise<Response> {
   if (!posted.ok) {
     return refusedMessage(c, conversation, { form, faults: [faultOf(posted.refusal)], status: statusOf(posted.refusal) });
   }
-  await discardDraft(ctx, conversationHref(conversation));
   setFlash(c, 'success', 'connexion.flash.posted');
   return c.redirect(conversationHref(conversation, { window: 1, message: posted.value.messageId }), 303);
 }
@@ -80,14 +76,17 @@ export async function openEnvelope(c: WebContext): Promise<Response> {
  * A form sent after its session ended: what was typed and the files that came with it are kept for the person whose session it was,
  * and found again on the page once they have signed in (000-Y3). Somebody without a past session just signs in.
  */
-export async function parkForm(c: WebContext, page: string): Promise<Response> {
-  const past = await recentSession(c);
-  if (past) {
-    const form = await readPostedForm(c, past);
-    const { cle: _, ...fields } = form.fields;
-    await keepDraft(c.get('ctx'), { profileId: past.profileId, path: page, draft: { fields, uploadIds: ids(form.files) } });
-  }
-  return c.redirect(`/ouvrir-une-session?retour=${encodeURIComponent(page)}&fin=${past?.suspended ? '2' : past ? '1' : '0'}`, 303);
+export async function parkForm(c: WebContext, place: DraftPlace | undefined): Promise<Response> {
+  const past = place && (await recentSession(c));
+  const kept = place && past && (await park(c, place, past));
+  const page = place ? draftPage(place) : '/connexion';
+  return c.redirect(`/ouvrir-une-session?retour=${encodeURIComponent(page)}&fin=${!kept ? '0' : past.suspended ? '2' : '1'}`, 303);
+}
+
+/** Reads the form and keeps it for the person whose session it was. */
+export async function park(c: WebContext, place: DraftPlace, past: { profileId: string }): Promise<boolean> {
+  const form = await readPostedForm(c, past);
+  return (await keepDraft(c.get('ctx'), { ...draftOf(c.get('ctx'), form), profileId: past.profileId, place, parked: true })).ok;
 }
 
 type NewShown = { holders: HolderPersona[]; composing: Omit<Composing, 'expiresAt'>; status: Parameters<typeof renderPage>[2] };
@@ -96,6 +95,18 @@ async function newConversationResponse(c: WebContext, { holders, composing, stat
   const policies = await Promise.all(holders.map(({ organisationId }) => policyOf(c.get('ctx'), organisationId)));
   const page = <NewConversationPage view={c.get('view')} holders={holders} composing={{ ...composing, expiresAt: undefined }} rules={widestRules(policies)} />;
   return renderPage(c, page, status);
+}
+
+/** The page again, because what is on it could not be kept as a draft. */
+export function refusedAnswer(c: WebContext, conversation: Conversation, form: PostedForm, refusal: Refusal): Promise<Response> {
+  return refusedMessage(c, conversation, { form, faults: [faultOf(refusal)], status: statusOf(refusal) });
+}
+
+/** The same for a new conversation. */
+export async function refusedStart(c: WebContext, form: PostedForm, refusal: Refusal): Promise<Response> {
+  const holders = await listHolderPersonas(signedInCtx(c));
+  if (holders.length === 0) return notFoundPage(c);
+  return newConversationResponse(c, { holders, composing: again(c, form, [faultOf(refusal)]), status: statusOf(refusal) });
 }
 
 type Refused = { form: PostedForm; faults: Fault[]; status: ReturnType<typeof statusOf> };
@@ -113,7 +124,8 @@ function again(c: WebContext, form: PostedForm, faults: Fault[], conversation?: 
     files: form.files,
     faults: faults.map((fault) => ({ field: fault.field, text: sentenceOf(view, fault) })),
     postKey: form.fields.cle || c.get('ctx').newId(),
-    restored: false,
+    draft: undefined,
+    version: readVersion(form.fields),
   };
 }
 
@@ -123,7 +135,7 @@ function allFaults(form: PostedForm, read: { ok: true } | { ok: false; faults: F
 }
 
 function statusOfFaults(faults: FieldFault[]): ReturnType<typeof statusOf> {
-  const telling = faults.find(({ code }) => ['attachment.too-large', 'attachment.too-much-waiting', 'storage.full', 'form.incomplete'].includes(code));
+  const telling = faults.find(({ code }) => ['attachment.too-large', 'attachment.too-much-waiting', 'storage.full'].includes(code) || code.startsWith('form.'));
   return telling ? statusOf(telling) : 422;
 }
 

@@ -61,7 +61,6 @@ export function FileField({ view, id, name, limitBytes, types = [], error, legen
           {t('kit.files.unhold')}
         </Button>
       </div>
-      <span class="sr" role="status" data-told="" />
       <IconsOfFiles view={view} />
     </file-field>
   );

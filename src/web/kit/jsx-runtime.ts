@@ -81,30 +81,40 @@ type Svg = Any & { viewBox?: Text; width?: string | number; height?: string | nu
 type Shape = Any & { d?: Text; fill?: Text; opacity?: Text; href?: Text };
 
 type Plain =
-  | ('abbr' | 'article' | 'aside' | 'b' | 'body' | 'br' | 'caption' | 'code' | 'dd' | 'div' | 'dl' | 'dt' | 'em' | 'fieldset' | 'figure' | 'footer' | 'head')
   | (
-      | 'h1'
-      | 'h2'
-      | 'h3'
-      | 'header'
-      | 'hr'
-      | 'html'
-      | 'kbd'
-      | 'legend'
-      | 'li'
-      | 'main'
-      | 'mark'
-      | 'nav'
-      | 'ol'
-      | 'p'
-      | 'pre'
-      | 'section'
-      | 'small'
-      | 'span'
-      | 'strong'
+      | 'abbr'
+      | 'article'
+      | 'aside'
+      | 'b'
+      | 'blockquote'
+      | 'body'
+      | 'br'
+      | 'caption'
+      | 'code'
+      | 'dd'
+      | 'div'
+      | 'dl'
+      | 'dt'
+      | 'em'
+      | 'fieldset'
+      | 'figure'
+      | 'footer'
+      | 'head'
     )
+  | ('h1' | 'h2' | 'h3' | 'header' | 'hr' | 'html' | 'kbd' | 'legend' | 'li' | 'main' | 'mark' | 'nav' | 'p' | 'pre' | 'section' | 'small' | 'span' | 'strong')
   | ('summary' | 'sup' | 'table' | 'tbody' | 'thead' | 'title' | 'tr' | 'ul' | 'wbr')
-  | ('busy-form' | 'code-field' | 'file-field' | 'opened-message' | 'password-rules' | 'show-password' | 'toast-message');
+  | (
+      | 'busy-form'
+      | 'code-field'
+      | 'draft-line'
+      | 'file-field'
+      | 'opened-message'
+      | 'password-rules'
+      | 'rich-text'
+      | 'session-end'
+      | 'show-password'
+      | 'toast-message'
+    );
 
 type Tags = Record<Plain, Any> & {
   a: Anchor;
@@ -118,6 +128,7 @@ type Tags = Record<Plain, Any> & {
   label: Any & { for?: Text };
   link: Any & { rel: string; href: string; type?: Text; as?: Text; crossorigin?: Text };
   meta: Any & { name?: Text; content?: Text; charset?: Text; 'http-equiv'?: Text };
+  ol: Any & { start?: Whole };
   option: Any & { value?: Text; selected?: Flag; disabled?: Flag };
   output: Any & { for?: Text; name?: Text };
   path: Shape;

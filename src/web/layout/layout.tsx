@@ -7,6 +7,7 @@ import { BottomBar } from './bottom-bar.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { liveTag } from './live.ts';
+import { SessionEnd } from './session-end.tsx';
 import { type NavEntry, SideNav } from './side-nav.tsx';
 import type { View } from './view.ts';
 
@@ -49,6 +50,7 @@ export function Layout({ view, title, current, persona, crumb, solo, narrow, chi
         </a>
         <Header view={view} signingIn={current === 'sign-in'} />
         {view.demo && <DemoBanner view={view} />}
+        <SessionEnd view={view} />
         <div class={alone ? 'frame frame--solo' : 'frame'}>
           {!alone && <SideNav view={view} current={current} persona={persona} />}
           <main class="main" id="contenu" tabindex={-1}>

@@ -28,7 +28,7 @@ export function viewMiddleware(installation: Installation) {
     const locale = chooseLocale(c, { https: isHttps(frame), own: ctx.actor ? ctx.locale : undefined });
     const own: Ctx = ctx.locale === locale ? ctx : { ...ctx, locale };
     c.set('ctx', own);
-    c.set('view', await completed(frame, own, installation));
+    c.set('view', { ...(await completed(frame, own, installation)), life: c.get('life') });
     await next();
   });
 }
@@ -47,6 +47,7 @@ function begin(c: WebContext, installation: Installation): View {
     path: pathOf(c),
     origin,
     actor: undefined,
+    life: undefined,
     unread: nothingUnread,
     flash: isLiveRequest(c) ? undefined : readFlash(c, https),
     demo: installation.demo,

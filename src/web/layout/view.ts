@@ -1,4 +1,5 @@
 import type { Actor } from '#context';
+import type { SessionLife } from '#domain/sign-in/api.ts';
 import type { MessageKey, Translate, Values } from '#messages/translate.ts';
 import type { Locale } from '#shared/locales.ts';
 import type { PageAssets } from './assets.ts';
@@ -32,6 +33,8 @@ export type View = {
   /** Scheme and host people know the installation by, from `PLI_URL`; never taken from a foreign Host header. */
   origin: string;
   actor: Actor | undefined;
+  /** How long the reader's session lasts when nothing more is asked for. */
+  life: SessionLife | undefined;
   unread: Unread;
   flash: Flash | undefined;
   demo: boolean;

@@ -7,6 +7,7 @@ import { firstVisitDoor } from './first-visit.tsx';
 import { identifierDoor } from './identifier.tsx';
 import { methodDoor } from './method.tsx';
 import { openAccountDoor } from './open-account.tsx';
+import { extendSession, showSessionLife } from './session-life.ts';
 import { signOut } from './sign-out.ts';
 
 /** From «Continuer» to a session. Every GET only shows (S-07); what counts is posted. */
@@ -28,5 +29,7 @@ export function signInRoutes(settings: DoorSettings): Hono<Web> {
     .post('/ouvrir-un-compte', smallForm, account.submit)
     .get('/ouvrir-un-compte/profil', firstVisit.show)
     .post('/ouvrir-un-compte/profil', smallForm, firstVisit.submit)
+    .get('/session', showSessionLife)
+    .post('/session', smallForm, extendSession)
     .post('/deconnexion', smallForm, signOut);
 }

@@ -29,7 +29,8 @@ export async function post(page: Page, text: string): Promise<number> {
   const acknowledged = page.waitForResponse((answer) => answer.request().method() === 'POST').then(() => performance.now());
   await page.getByRole('button', { name: 'Soumettre' }).click();
   const at = await acknowledged;
-  await page.getByRole('status').filter({ hasText: 'Succès' }).waitFor();
+  // Not its «Succès»: that of the message before may still be there.
+  await page.locator('.thread').getByText(text).last().waitFor();
   return at;
 }
 

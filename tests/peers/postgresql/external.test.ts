@@ -80,7 +80,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15 by DA
         .then((read) => read.text()),
     ).toContain('Bien reçu');
     expect(await again.stop()).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   test('a server that is not there, a wrong password and a database that does not exist are told, and the password is not', async () => {
     const nobody = await refusedOn(`postgres://pli:${secret}@127.0.0.1:1/pli`);
@@ -89,7 +89,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15 by DA
     expect(wrong).toEqual({ code: 1, said: expect.stringContaining('password authentication failed') });
     const absent = await refusedOn(postgres.url('absente'));
     expect(absent).toEqual({ code: 1, said: expect.stringContaining('database "absente" does not exist') });
-  }, 60_000);
+  }, 120_000);
 
   test('a role without rights is told what to run; once that is done, Pli starts', async () => {
     await postgres.administer(`create role invite login password '${secret}'`);
@@ -102,7 +102,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15 by DA
     const pli = await startPli({ dataDir: ready, env: { DATABASE_URL: url } });
     expect(await pli.stop()).toBe(0);
     removeFolder(ready);
-  }, 60_000);
+  }, 120_000);
 
   test('a database that is not in UTF-8, or that only reads, is refused with what to do', async () => {
     await postgres.administer(`create database latine encoding 'LATIN1' locale_provider libc locale 'C' template template0 owner pli`);
@@ -110,7 +110,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15 by DA
     await postgres.administer('create database figee owner pli');
     await postgres.administer('alter database figee set default_transaction_read_only = on');
     expect(await refusedOn(postgres.url('figee'))).toEqual({ code: 1, said: expect.stringMatching(/La base figee n'accepte pas d'écritures.*standby/s) });
-  }, 60_000);
+  }, 120_000);
 });
 
 test('a PostgreSQL that is too old is refused by its version', async () => {
@@ -118,4 +118,4 @@ test('a PostgreSQL that is too old is refused by its version', async () => {
   const refused = await refusedOn(`postgres://pli:${secret}@127.0.0.1:${old.port}/pli`);
   old.close();
   expect(refused).toEqual({ code: 1, said: expect.stringMatching(/Pli demande PostgreSQL 15 ou plus récent.*14\.11.*Pli needs PostgreSQL 15 or newer/s) });
-}, 30_000);
+}, 120_000);

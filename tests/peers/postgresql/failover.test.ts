@@ -5,6 +5,7 @@ import { correspondent } from '../../support/correspondent.ts';
 import { type DebianPostgres, makePostgres, makeStandby } from '../../support/debian-postgres.ts';
 import { keepPosting } from '../../support/keep-posting.ts';
 import { postgresql15Missing } from '../../support/postgresql-15.ts';
+import { openScreenStream } from '../../support/screen-stream.ts';
 import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 
 if (postgresql15Missing)
@@ -27,7 +28,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     standby = await makeStandby(primary, standbyName);
     await primary.administer(`alter system set synchronous_standby_names = '${standbyName}'`);
     await primary.administer('select pg_reload_conf()');
-  });
+  }, 60_000);
   afterEach(async () => {
     for (const pli of started) await pli.stop();
     await Promise.all([primary.remove(), standby.remove()]);
@@ -46,6 +47,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     const pli = await start();
     const marie = await correspondent(pli.url, 'marie.unetelle@innovactione.example');
     const page = await marie.startsWith('jeand@courriel.example', 'Une base qui change de machine');
+    const screen = await openScreenStream(await correspondent(pli.url, 'jeand@courriel.example'));
     const writing = keepPosting(marie, page);
     await vi.waitFor(() => expect(writing.acknowledged.length).toBeGreaterThan(10), 20_000);
 
@@ -60,6 +62,12 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     await vi.waitFor(() => expect(writing.acknowledged.length).toBeGreaterThan(before + 5), { timeout: backWithinMs, interval: 50 });
     expect(performance.now() - promotedAt).toBeLessThan(backWithinMs);
     await writing.stop();
+    // A screen that was open all the while is told again of what happens.
+    await pause(1_500);
+    screen.forget();
+    expect(await marie.posts(page, 'Tout le monde suit')).toBe(303);
+    await screen.heard('messages');
+    screen.close();
 
     // 503 was for what could not be written: only that, and nothing else, was told to try again.
     expect(writing.statuses()).toEqual([303, 503]);
@@ -74,7 +82,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     expect(await marie.posts(page, 'Et plus tard encore')).toBe(303);
     expect(await connectionsTo(primary)).toBe(0);
     expect(pli.output()).not.toContain(primary.password);
-  }, 90_000);
+  }, 120_000);
 
   test('a primary that falls silent is given up once its standby is promoted, also where Pli may not ask for histories', async () => {
     await primary.administer('revoke execute on function pg_control_system() from public', 'pli');
@@ -89,7 +97,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     expect(performance.now() - promotedAt).toBeLessThan(backWithinMs);
     primary.thaw();
     expect(pli.output()).toContain(`"server":"127.0.0.1:${standby.port}"`);
-  }, 60_000);
+  }, 120_000);
 
   test('without anybody who accepts writes, the start is refused with what each server says, and without the password', async () => {
     await primary.stop('kill');
@@ -97,7 +105,7 @@ describe.skipIf(postgresql15Missing !== undefined)("Debian's PostgreSQL 15, a pr
     expect(refused).toMatch(/La base de données ne répond pas .*is a standby/s);
     expect(refused).toContain(`127.0.0.1:${primary.port}`);
     expect(refused).not.toContain(primary.password);
-  }, 60_000);
+  }, 120_000);
 });
 
 async function everyoneIsWrittenOnce(server: DebianPostgres, keys: string[]): Promise<void> {

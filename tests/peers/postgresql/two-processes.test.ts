@@ -7,6 +7,7 @@ import { correspondent } from '../../support/correspondent.ts';
 import { type DebianPostgres, makePostgres } from '../../support/debian-postgres.ts';
 import { mailsTo, nextMail } from '../../support/outbox.ts';
 import { postgresql15Missing } from '../../support/postgresql-15.ts';
+import { openScreenStream } from '../../support/screen-stream.ts';
 import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 import { type WebVisitor, webVisitor } from '../../support/web-visitor.ts';
 
@@ -28,7 +29,7 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
     // Together, on a database that is empty still.
     const pair = await Promise.all(folders.map((dataDir) => startPli({ dataDir, env })));
     [one, other] = pair as [StartedPli, StartedPli]; // two folders, two Pli
-  }, 90_000);
+  }, 120_000);
   afterAll(async () => {
     await Promise.all([one?.stop(), other?.stop()]);
     await postgres?.remove();
@@ -44,7 +45,7 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
     const marie = await correspondent(one.url, marieAddress);
     const jean = await correspondent(other.url, jeanAddress);
     const page = await marie.startsWith(jeanAddress, 'Par deux portes');
-    const stream = await openStream(jean, other.url);
+    const stream = await openScreenStream(jean.through(other.url));
     const taken: number[] = [];
     // The best of three: the machine that runs the tests has other work.
     for (const text of ['une', 'deux', 'trois']) {
@@ -73,7 +74,7 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
         .get(conversation)
         .then((answer) => answer.text()),
     ).toMatch(/Premier message|Fois une/);
-  }, 60_000);
+  }, 120_000);
 
   test('a file received by one is downloaded from the other', async () => {
     const marie = await correspondent(one.url, marieAddress);
@@ -89,7 +90,7 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
         .querySelector('a[href*="/pieces/"]')
         ?.getAttribute('href') ?? '';
     expect(await (await elsewhere.get(file)).text()).toBe('le relevé');
-  }, 30_000);
+  }, 120_000);
 
   test('a file whose first part went to one goes on with the other, and is posted by either', async () => {
     const marie = await correspondent(one.url, marieAddress);
@@ -118,19 +119,19 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
         .querySelector('a[href*="/pieces/"]')
         ?.getAttribute('href') ?? '';
     expect(Buffer.from(await (await elsewhere.get(file)).arrayBuffer()).equals(content)).toBe(true);
-  }, 30_000);
+  }, 120_000);
 
   test('signed in on one is signed in on the other, and signed out likewise, its streams included', async () => {
     const marie = await correspondent(one.url, marieAddress);
     const elsewhere = marie.through(other.url);
     expect((await elsewhere.get('/connexion')).status).toBe(200);
-    const stream = await openStream(elsewhere, other.url);
+    const stream = await openScreenStream(elsewhere);
     // What signs out forgets its cookie: the other keeps it, as a second browser window would not.
     const kept = marie.copy();
     expect((await marie.post('/deconnexion', {})).status).toBe(303);
     expect((await kept.through(other.url).get('/connexion')).status).toBe(303);
     await vi.waitFor(() => expect(stream.ended()).toBe(true), 5_000);
-  }, 30_000);
+  }, 120_000);
 
   test('S-14: wrong codes given to one and to the other are counted together', async () => {
     const guest = webVisitor(one.url);
@@ -143,7 +144,7 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
     for (let n = 0; n < 5; n++) statuses.push((await doors[n % 2]?.post('/code', { code: wrong }))?.status);
     statuses.push((await doors[1]?.post('/code', { code: code ?? '' }))?.status);
     expect(statuses).toEqual([401, 401, 401, 401, 429, 429]);
-  }, 30_000);
+  }, 120_000);
 
   test('each message is told once, whichever of the two works', async () => {
     const [marie, again] = await Promise.all([correspondent(one.url, marieAddress), correspondent(other.url, marieAddress)]);
@@ -164,7 +165,7 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
     const mails = (await mailsTo(other.url, 'nadia.roy@courriel.example')).filter((mail) => mail.kind === 'notice');
     expect(new Set(mails.map((mail) => mail.messageId)).size).toBe(mails.length);
     expect(mails.filter((mail) => !seen.has(mail.id)).length).toBeLessThanOrEqual(Number(told?.mails));
-  }, 60_000);
+  }, 120_000);
 
   test("the demonstration's clock, moved through one, has moved for the other within a second, and never goes back", async () => {
     const now = async (url: string) => Date.parse(((await (await fetch(`${url}/demo/horloge`)).json()) as { now: string }).now); // its own shape, tested with the page
@@ -175,34 +176,5 @@ describe.skipIf(postgresql15Missing !== undefined)('two Pli on one database, one
     await vi.waitFor(async () => expect((await now(other.url)) - before).toBeGreaterThanOrEqual(2 * 86_400_000), { timeout: 1_000, interval: 20 });
     await Promise.all([one, other].map(({ url }) => fetch(`${url}/demo/horloge`, { method: 'POST', headers, body: JSON.stringify({ avance: 'PT1H' }) })));
     await vi.waitFor(async () => expect(Math.abs((await now(one.url)) - (await now(other.url)))).toBeLessThan(5_000), { timeout: 1_000, interval: 20 });
-  }, 30_000);
+  }, 120_000);
 });
-
-/** A screen's stream, read as its script reads it. */
-async function openStream(visitor: WebVisitor, url: string) {
-  const answer = await visitor.through(url).get('/evenements-direct?age=0');
-  expect(answer.status).toBe(200);
-  let text = '';
-  let over = false;
-  const reader = answer.body?.getReader();
-  const decoder = new TextDecoder();
-  (async () => {
-    for (;;) {
-      const read = await reader?.read();
-      if (!read || read.done) break;
-      text += decoder.decode(read.value, { stream: true });
-    }
-  })()
-    .catch(() => undefined)
-    .finally(() => {
-      over = true;
-    });
-  return {
-    forget() {
-      text = '';
-    },
-    heard: (kind: string) => vi.waitFor(() => expect(text).toContain(kind), { timeout: 5_000, interval: 5 }),
-    ended: () => over,
-    close: () => void reader?.cancel().catch(() => undefined),
-  };
-}

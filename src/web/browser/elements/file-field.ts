@@ -176,6 +176,7 @@ export class FileField extends HTMLElement {
     const acts = { pause: () => joined.pause(), resume: () => joined.resume(), remove: () => this.giveUp(joined) };
     const line = new FileLine(joined, { words: this.words, acts });
     this.documents.set(joined, line);
+    this.announce('');
     this.querySelector('[data-list]')?.append(line.element);
     this.list();
     if (joined.state === 'ready') this.tellForm();
@@ -208,6 +209,7 @@ export class FileField extends HTMLElement {
       joined.forget();
     }
     this.documents.clear();
+    this.voice.remove();
     this.querySelector('[data-list]')?.replaceChildren();
     this.release();
     this.tell('');
@@ -271,8 +273,20 @@ export class FileField extends HTMLElement {
 
   /** Said once, politely, by screen readers; the line shows it. */
   private announce(text: string): void {
-    const place = this.querySelector<HTMLElement>('[data-told]');
-    if (place && place.textContent !== text) place.textContent = text;
+    const place = this.voice;
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  /** There before it has something to say, or it would not be heard; and only where there are documents, for the page has a status of its own. */
+  private get voice(): HTMLElement {
+    const there = this.querySelector<HTMLElement>('[data-told]');
+    if (there) return there;
+    const made = document.createElement('span');
+    made.className = 'sr';
+    made.setAttribute('role', 'status');
+    made.dataset.told = '';
+    this.append(made);
+    return made;
   }
 }
 

@@ -47,7 +47,7 @@ function jeansView(view: View): View {
     { id: 'courriel', address: jean.address },
     { id: 'atelier', address: jean.other },
   ];
-  const actor = { profileId: '', sessionId: '', displayName: jean.name, timeZone: undefined, personas, memberships: [] };
+  const actor = { profileId: '', sessionId: '', displayName: jean.name, timeZone: undefined, personas, memberships: [], hasDrafts: false };
   return { ...view, actor, unread: { total: 3, byPersona: { atelier: 3 }, conversations: {} } };
 }
 

@@ -8,6 +8,7 @@ import { ListsSection } from './lists.tsx';
 import { MarksSection } from './marks.tsx';
 import { MessagesSection } from './messages.tsx';
 import { NotesSection } from './notes.tsx';
+import { RichTextsSection } from './rich-texts.tsx';
 import { SecretsSection } from './secrets.tsx';
 import { SheetsSection } from './sheets.tsx';
 import { WholeFormsSection } from './whole-forms.tsx';
@@ -18,6 +19,7 @@ type Section = { id: string; title: MessageKey; Content: (props: { view: View })
 export const sections = [
   { id: 'boutons', title: 'components.section.buttons', Content: ButtonsSection },
   { id: 'champs', title: 'components.section.fields', Content: FieldsSection },
+  { id: 'textes-enrichis', title: 'components.section.rich', Content: RichTextsSection },
   { id: 'choix', title: 'components.section.choices', Content: ChoicesSection },
   { id: 'secrets', title: 'components.section.secrets', Content: SecretsSection },
   { id: 'formulaires', title: 'components.section.forms', Content: WholeFormsSection },
