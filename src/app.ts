@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import type { Ctx, SignedInCtx } from '#context';
 import { refreshCounts } from '#domain/administration/api.ts';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
-import { countsOf, expireMessages, refreshInboxesJob, titleForNotice } from '#domain/conversations/api.ts';
+import { countsOf, expireMessages, followDelegations, refreshInboxesJob, remindOfExpiry, sendDueReminders, titleForNotice } from '#domain/conversations/api.ts';
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
 import { discardDueDrafts } from '#domain/drafts/api.ts';
 import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
@@ -161,6 +161,9 @@ async function loadWorld(ctx: Ctx, config: Config): Promise<void> {
 function runDueWork(ctx: Ctx, { courier, machineNow }: { courier: Courier; machineNow: () => Date }): Promise<void> {
   const works = {
     'expire-messages': () => expireMessages(ctx),
+    'remind-of-expiry': () => remindOfExpiry(ctx),
+    'send-reminders': () => sendDueReminders(ctx),
+    'follow-delegations': () => followDelegations(ctx),
     'discard-uploads': () => discardUploads(ctx),
     'discard-drafts': () => discardDueDrafts(ctx),
     'remove-blobs': () => removeBlobs(ctx),

@@ -17,6 +17,9 @@ export const conversationLimits = {
   fileName: 255,
   /** Messages shown at once (000-44). */
   window: 5,
+  /** A notice is sent again by hand ten minutes after the last one at the soonest, and five times in a day at most. */
+  tellingEveryMs: 600_000,
+  tellingsPerDay: 5,
   /** The longest life a message may be given, in days: a calendar year. */
   expiryDays: 366,
 } as const;
@@ -37,7 +40,16 @@ export const conversationRefusals = [
   'participants.only-yourself',
   'participants.too-many',
   'participants.not-an-address',
+  'participants.already-there',
+  'participants.not-collaborators',
   'participants.domain-not-allowed',
+  'person.not-here',
+  'person.holder',
+  'person.last-collaborator',
+  'person.already-opened',
+  'notice.nothing-waits',
+  'notice.still-waiting',
+  'notice.too-soon',
   'message.empty',
   'message.too-long',
   'message.formatting-refused',
@@ -48,7 +60,6 @@ export const conversationRefusals = [
   'form.incomplete',
   'form.too-large',
   'expiry.out-of-range',
-  'expiry.not-allowed',
   'attachment.not-found',
   'attachment.not-ready',
   'attachment.too-many',
@@ -83,6 +94,9 @@ export type NewConversation = NewMessage & {
   expiresOn: string | undefined;
 };
 
+/** People to be added to a conversation: whether they see what came before them, and as what. */
+export type NewPeople = { addresses: string[]; role: 'participant' | 'collaborator'; past: boolean };
+
 type Fields = Record<string, string>;
 
 /** Reads «Ajouter un message» as posted: field names are those of the form. */
@@ -107,6 +121,37 @@ export function readNewConversation(fields: Fields, uploadIds: readonly string[]
     faults.push({ field: 'expire', code: 'expiry.out-of-range', data: { days: conversationLimits.expiryDays } });
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value };
+}
+
+/** Reads «Ajouter des personnes» as posted. What is not chosen shows the least: a participant, without the past. */
+export function readNewPeople(fields: Fields): Parsed<NewPeople> {
+  const faults: FieldFault[] = [];
+  const addresses = participantsPart(fields, faults);
+  const role = fields.role === 'collaborateur' ? 'collaborator' : 'participant';
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, value: { addresses, role, past: fields.passe === 'avec' } };
+}
+
+/** Reads the right form of one address. */
+export function readCorrection(fields: Fields): Parsed<{ address: string }> {
+  const field = 'adresse';
+  const typed = fields.adresse ?? '';
+  if (!text.safeParse(typed).success) return { ok: false, faults: [{ field, code: 'text.unreadable' }] };
+  const read = addressSchema.safeParse(bareAddress(typed.trim()));
+  if (read.success) return { ok: true, value: { address: read.data } };
+  const empty = typed.trim() === '';
+  return {
+    ok: false,
+    faults: [
+      empty ? { field, code: 'participants.none' } : { field, code: 'participants.not-an-address', data: { addresses: typed.trim().slice(0, 254), count: 1 } },
+    ],
+  };
+}
+
+/** Reads the title alone, as «Gérer la conversation» posts it. */
+export function readTitle(fields: Fields): Parsed<{ title: string }> {
+  const faults: FieldFault[] = [];
+  const title = titlePart(fields, faults);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, value: { title } };
 }
 
 function titlePart(fields: Fields, faults: FieldFault[]): string {

@@ -1,6 +1,7 @@
 import type { Refusal } from '#result';
 import { formatBytes } from '#shared/bytes.ts';
 import { conversationLimits } from '#shared/conversations.ts';
+import { formatInstant } from '#shared/dates.ts';
 import type { RefusalCode } from '#shared/refusals.ts';
 import type { View } from './layout/view.ts';
 
@@ -16,7 +17,16 @@ const statuses = {
   'participants.only-yourself': 422,
   'participants.too-many': 422,
   'participants.not-an-address': 422,
+  'participants.already-there': 409,
+  'participants.not-collaborators': 422,
   'participants.domain-not-allowed': 422,
+  'person.not-here': 404,
+  'person.holder': 409,
+  'person.last-collaborator': 409,
+  'person.already-opened': 409,
+  'notice.nothing-waits': 409,
+  'notice.still-waiting': 409,
+  'notice.too-soon': 429,
   'message.empty': 422,
   'message.too-long': 422,
   'message.formatting-refused': 422,
@@ -27,7 +37,6 @@ const statuses = {
   'form.incomplete': 400,
   'form.too-large': 413,
   'expiry.out-of-range': 422,
-  'expiry.not-allowed': 422,
   'attachment.not-found': 404,
   'attachment.not-ready': 409,
   'attachment.too-many': 422,
@@ -41,6 +50,21 @@ const statuses = {
   'upload.busy': 423,
   'upload.part-too-small': 400,
 
+  'holder.present': 409,
+  'holder.not-a-collaborator': 422,
+  'holder.same': 422,
+  'expiry.outside-policy': 422,
+  'message.gone': 410,
+  'message.opened-by-all': 409,
+  'reminder.too-soon': 429,
+  'reminder.nobody': 409,
+  'reminder.too-many': 409,
+  'reminder.wrong-day': 422,
+  'delegation.not-a-colleague': 422,
+  'delegation.same': 422,
+  'delegation.wrong-days': 422,
+  'delegation.overlaps': 409,
+  'delegation.not-found': 404,
   'draft.too-large': 413,
   'draft.too-many': 409,
   'draft.too-often': 429,
@@ -123,7 +147,7 @@ export function statusOf(refusal: Refusal): RefusalStatus {
 }
 
 /** A rule of the organisation: its sentence says whom to ask. */
-const ofPolicy: ReadonlySet<RefusalCode> = new Set(['participants.domain-not-allowed', 'attachment.type-not-allowed', 'expiry.not-allowed']);
+const ofPolicy: ReadonlySet<RefusalCode> = new Set(['participants.domain-not-allowed', 'attachment.type-not-allowed']);
 
 /** The sentence of a refusal in the reader's language: what happened, what is kept, what to do next. */
 export function sentenceOf(view: View, refusal: Refusal): string {
@@ -132,5 +156,6 @@ export function sentenceOf(view: View, refusal: Refusal): string {
   const { phone, email } = view.organisation?.support ?? view.support;
   if (ofPolicy.has(refusal.code)) data.whom = phone ?? email ?? view.t('refusal.policy.whom');
   if (refusal.code === 'attachment.too-much-waiting') data.limit = formatBytes(conversationLimits.waitingBytes, view.locale);
+  if (refusal.code === 'notice.too-soon') data.at = formatInstant(new Date(String(data.at)), view);
   return view.t(`refusal.${refusal.code}`, data);
 }

@@ -9,3 +9,4 @@ export { keepUploads, releaseUploads } from './keep-uploads.ts';
 export { listKeptBlobs } from './queries.ts';
 export { type AttachedFile, findFile, listFiles, readFile } from './read-files.ts';
 export { findUploads, type ReceivedFile, receiveFile } from './receive-file.ts';
+export { rewrapFiles } from './rewrap-files.ts';

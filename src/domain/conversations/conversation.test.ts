@@ -214,21 +214,6 @@ test('000-44: windows of five are cut from the end, and the page opens on the ol
   expect((await thread(marie, id)).messages.map((message) => message.position)).toEqual([19, 20, 21, 22, 23]);
 });
 
-test('somebody who joined without the past neither reads it, opens it, nor finds it in the activities', async () => {
-  const id = await converse(marie, world.marie.personaId, { message: 'Avant' });
-  done(await say(marie, id, 'Avant aussi'));
-  done(await say(marie, id, 'Après'));
-  const { messages: all } = await thread(marie, id);
-  await world.ctx.db.updateTable('participations').set({ visible_from: 3 }).where('persona_id', '=', world.jean.personaId).execute();
-  const { conversation, messages, window } = await thread(jean, id);
-  expect(messages.map((message) => message.id)).toEqual([all[2]?.id]);
-  expect(window).toMatchObject({ first: 1, last: 1, total: 1, count: 1 });
-  const opening = { conversationId: id, messageId: all[1]?.id ?? '', personaId: world.jean.personaId };
-  expect(await openMessage(jean, opening)).toMatchObject({ refusal: { code: 'conversation.not-found' } });
-  const { rows } = await listActivities(jean, conversation, { order: { by: 'date', descending: false }, page: 1 });
-  expect(rows.filter((row) => row.kind === 'message-posted').map((row) => row.messagePosition)).toEqual([3]);
-});
-
 test('000-31 000-32: once the holder has no account in force the conversation is red and read-only, and black again afterwards', async () => {
   const id = await converse(marie, world.marie.personaId);
   const role = { organisationId: world.organisationId, personaId: world.marie.personaId, role: 'collaborator' } as const;

@@ -4,7 +4,7 @@ import { type AttachedFile, findFile, readFile } from '#domain/attachments/api.t
 import { accessMessage, accessOneConversation, type Conversation } from './access.ts';
 import { refreshInboxes } from './jobs.ts';
 import { tellPeople } from './tell-people.ts';
-import { insertActivities, insertDownload, updateConversationActivity } from './write-queries.ts';
+import { insertActivities, insertDownload, updateConversationActivity, updateInboxDownloaded } from './write-queries.ts';
 
 type Asked = { conversationId: string; attachmentId: string; personaId?: string | undefined };
 
@@ -36,6 +36,7 @@ export async function recordDownload(ctx: SignedInCtx, download: Download): Prom
     const place = { organisationId, conversationId, at };
     await insertActivities(inside.db, [{ ...place, id: ctx.newId(), kind: 'attachment-downloaded', personaId, messageId, attachmentId: file.id }]);
     await updateConversationActivity(inside.db, place);
+    await updateInboxDownloaded(inside.db, { ...place, personaId });
     await refreshInboxes(inside, place);
     await tellPeople(inside, place, 'activities');
   });

@@ -1,6 +1,7 @@
 import type { SignedInCtx } from '#context';
 import { listFiles } from '#domain/attachments/api.ts';
 import { policyOf } from '#domain/organisations/api.ts';
+import { maskAddress } from '#shared/people.ts';
 import { accessMessages, type Conversation } from './access.ts';
 import { type ActivityOrder, type ActivityRow, countActivities, listActivityRows } from './list-queries.ts';
 import { canSeeActivities } from './policy.ts';
@@ -8,7 +9,7 @@ import { canSeeActivities } from './policy.ts';
 export const activitiesPerPage = 50;
 
 /** A line of the history. The file's name is given only to whom its message is open, until it expires (000-40). */
-export type Activity = Omit<ActivityRow, 'messageId' | 'attachmentId'> & { fileName: string | undefined };
+export type Activity = Omit<ActivityRow, 'messageId' | 'attachmentId' | 'subjectCorrected'> & { fileName: string | undefined };
 
 export type ActivityPage = { rows: Activity[]; page: number; pages: number; total: number; order: ActivityOrder };
 
@@ -27,6 +28,7 @@ export async function listActivities(ctx: SignedInCtx, conversation: Conversatio
     organisationId: conversation.organisationId,
     conversationId: conversation.id,
     visibleFrom: conversation.visibleFrom,
+    visibleSince: conversation.visibleSince,
     collaborator: conversation.role !== 'participant',
   };
   const total = await countActivities(ctx.db, scope);
@@ -34,11 +36,20 @@ export async function listActivities(ctx: SignedInCtx, conversation: Conversatio
   const page = Math.min(Math.max(1, asked.page), pages);
   const rows = await listActivityRows(ctx.db, { ...scope, order: asked.order, limit: activitiesPerPage, offset: (page - 1) * activitiesPerPage });
   const names = await fileNames(ctx, conversation, rows);
-  return { rows: rows.map((row) => toActivity(row, names)), page, pages, total, order: asked.order };
+  return { rows: rows.map((row) => toActivity(row, { conversation, names })), page, pages, total, order: asked.order };
 }
 
-function toActivity({ messageId: _, attachmentId, ...row }: ActivityRow, names: ReadonlyMap<string, string>): Activity {
-  return { ...row, fileName: attachmentId && names.get(attachmentId) };
+type Seen = { conversation: Conversation; names: ReadonlyMap<string, string> };
+
+/** As its reader may read it: messages count from the first one they may see, and a corrected address is masked. */
+function toActivity({ messageId: _, attachmentId, subjectCorrected, ...row }: ActivityRow, { conversation, names }: Seen): Activity {
+  const { messagePosition, subjectAddress } = row;
+  return {
+    ...row,
+    messagePosition: messagePosition && messagePosition - conversation.visibleFrom + 1,
+    subjectAddress: subjectAddress && subjectCorrected ? maskAddress(subjectAddress) : subjectAddress,
+    fileName: attachmentId && names.get(attachmentId),
+  };
 }
 
 async function fileNames(ctx: SignedInCtx, conversation: Conversation, rows: readonly ActivityRow[]): Promise<Map<string, string>> {

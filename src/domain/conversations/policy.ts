@@ -25,12 +25,21 @@ export function canManage(actor: Actor, conversation: Managed): boolean {
   );
 }
 
-/** Why an organisation's people may not write to these addresses, or undefined when they may (000-A3, S-01). */
-export function refusalToWriteTo(policy: Pick<Policy, 'recipientDomains'>, addresses: readonly string[]): Refusal | undefined {
-  const outside = addressesNotAllowed(policy, addresses);
+/** Whoever takes part and is a collaborator in force of the organisation may take over, whatever their part so far (000-32, G-1). */
+export function canTakeOver(actor: Actor, conversation: Managed): boolean {
+  return canManage(actor, { ...conversation, role: 'collaborator' });
+}
+
+/** Why nothing in it can be changed now, or undefined: a red conversation waits to be taken over (000-32). */
+export function refusalToManage({ holderActive }: { holderActive: boolean }): Refusal | undefined {
+  return holderActive ? undefined : { code: 'conversation.read-only' };
+}
+
+/** Why an organisation's people may not write to these addresses, or undefined when they may (000-A3, S-01). No domain: all may be written to. */
+export function refusalOfDomains(addresses: readonly string[], domains: readonly string[]): Refusal | undefined {
+  const outside = addressesNotAllowed({ recipientDomains: domains }, addresses);
   if (outside.length === 0) return undefined;
-  const data = { addresses: outside.slice(0, 5).join(', '), count: outside.length, domains: policy.recipientDomains.join(', ') };
-  return { code: 'participants.domain-not-allowed', data };
+  return { code: 'participants.domain-not-allowed', data: { addresses: outside.slice(0, 5).join(', '), domains: domains.join(', '), count: outside.length } };
 }
 
 type Reading = { organisationId: string; personaId: string; holderPersonaId?: string | undefined };

@@ -3,7 +3,7 @@ import { claimFiles, type FileRules, type PreparedFile, prepareFiles } from '#do
 import { tellMessagePosted } from '#domain/notices/api.ts';
 import { sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result } from '#result';
-import { expiryOf, utcDay } from '#shared/expiry.ts';
+import { expiryOf, nextReminder, utcDay } from '#shared/expiry.ts';
 import type { RichText } from '#shared/rich-text.ts';
 import { encodeBody } from './message-body.ts';
 import { tellPeople } from './tell-people.ts';
@@ -62,6 +62,7 @@ export async function putMessage(ctx: SignedInCtx, message: SealedMessage, place
     keyDay,
     sentAt,
     expiresAt,
+    remindAt: nextReminder(sentAt, expiresAt),
     fileCount: message.files.length,
     postKey: place.postKey,
   });

@@ -6,6 +6,7 @@ import { type ClonedDatabase, cloneDatabase } from '../../../tests/support/datab
 import { analyse, explain } from '../../../tests/support/explain.ts';
 import { isKeyDayUsed, listDueConversations } from './expiry-queries.ts';
 import { listActivityRows, listInbox, listTotals } from './list-queries.ts';
+import { countAdded, findParticipation, hasBeenUsed, listFollowing } from './people-queries.ts';
 import { listAccessibleConversation, listAccessibleMessages, listPeople, listWindow } from './queries.ts';
 import { findPosted, updateInboxesPosted } from './write-queries.ts';
 
@@ -103,10 +104,14 @@ test('000-07 000-44: a conversation’s door, its window and its people read a b
   const conversationId = await conversation();
   const reading = { organisationId: organisation, id: conversationId, personaId: reader, visibleFrom: 1 };
   const asked: Record<string, (db: Database) => Promise<unknown>> = {
-    door: (db) => listAccessibleConversation(db, conversationId, [reader]),
+    door: (db) => listAccessibleConversation(db, { conversationId, personaIds: [reader], now: new Date(0) }),
     window: (db) => listWindow(db, reading, { first: 1, last: 5 }),
     message: (db) => listAccessibleMessages(db, reading, [conversationId]),
     people: (db) => listPeople(db, reading),
+    following: (db) => listFollowing(db, { organisationId: organisation, conversationId }),
+    participation: (db) => findParticipation(db, { organisationId: organisation, conversationId }, reader),
+    added: (db) => countAdded(db, { organisationId: organisation, conversationId }),
+    used: (db) => hasBeenUsed(db, { organisationId: organisation, conversationId }, reader),
     posted: (db) => findPosted(db, { organisationId: organisation, personaId: reader, postKey: 'x' }),
     bump: (db) => updateInboxesPosted(db, { organisationId: organisation, conversationId, senderPersonaId: reader, position: 6, at: new Date(0) }),
   };
@@ -122,13 +127,16 @@ test('000-07 000-44: a conversation’s door, its window and its people read a b
 
 test('000-38: activities by date follow their index', async () => {
   const conversationId = await conversation();
-  const page = { organisationId: organisation, conversationId, visibleFrom: 1, collaborator: false, limit: 50, offset: 0 };
-  const plan = await planOf((db) => listActivityRows(db, { ...page, order: { by: 'date', descending: true } }));
-  expect(plan.indexes, plan.text).toContain('activities_by_date');
-  expect(
-    plan.seqScans.filter((table) => !small.includes(table)),
-    plan.text,
-  ).toEqual([]);
+  const page = { organisationId: organisation, conversationId, visibleFrom: 1, visibleSince: undefined, collaborator: false, limit: 50, offset: 0 };
+  const since = { at: new Date('2026-01-01T12:00:00Z'), id: conversationId };
+  for (const seen of [page, { ...page, visibleFrom: 3, visibleSince: since }]) {
+    const plan = await planOf((db) => listActivityRows(db, { ...seen, order: { by: 'date', descending: true } }));
+    expect(plan.indexes, plan.text).toContain('activities_by_date');
+    expect(
+      plan.seqScans.filter((table) => !small.includes(table)),
+      plan.text,
+    ).toEqual([]);
+  }
 });
 
 test('000-48: what is due, and which days are still needed, are found by index', async () => {

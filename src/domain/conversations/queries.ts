@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
+import { linesText, listThreadLines, type RawThreadLine, type ThreadLineRow, toThreadLine } from './thread-line-queries.ts';
 
 export type ConversationStatus = 'open' | 'closed' | 'expired';
+
+/** A line of the activities, by its place in their order. */
+export type LinePlace = { at: Date; id: string };
 
 export type ConversationRow = {
   id: string;
@@ -13,6 +17,8 @@ export type ConversationRow = {
   personaAddress: string;
   role: 'holder' | 'collaborator' | 'participant';
   visibleFrom: number;
+  /** For somebody added without the past, the first line of the activities they may read. */
+  visibleSince: LinePlace | undefined;
   holderPersonaId: string;
   holderAddress: string;
   holderName: string | undefined;
@@ -38,6 +44,8 @@ type RawConversation = {
   persona_address: string;
   role: ConversationRow['role'];
   visible_from: number;
+  visible_since: Date;
+  first_activity_id: string | null;
   holder_persona_id: string;
   holder_address: string;
   holder_name: string | null;
@@ -55,27 +63,40 @@ type RawConversation = {
 };
 
 /** The conversation as each of the personas that take part in it now, oldest participation first; at most one row a persona. */
-export async function listAccessibleConversation(db: Database, conversationId: string, personaIds: readonly string[]): Promise<ConversationRow[]> {
-  const rows = await run<RawConversation>(db, doorText, [personaIds, conversationId]);
+export async function listAccessibleConversation(
+  db: Database,
+  asked: { conversationId: string; personaIds: readonly string[]; now: Date },
+): Promise<ConversationRow[]> {
+  const rows = await run<RawConversation>(db, doorText, [asked.personaIds, asked.conversationId, asked.now]);
   return rows.map(toConversation);
 }
 
+/**
+ * Who takes part, and nobody else: the one rule from which the door, the lists of people and «Qui peut lire ceci?» are made. A participation
+ * that nobody ended, with its inbox; administrators, other collaborators and former participants have none.
+ */
+const takingPart = `
+    participations p
+    join inboxes i on i.persona_id = p.persona_id and i.conversation_id = p.conversation_id and p.removed_at is null`;
+
 const doorText = `
     select c.id, c.organisation_id, o.name as organisation_name, o.time_zone, p.persona_id, reader.address as persona_address, p.role,
-      p.visible_from, c.holder_persona_id, holder.address as holder_address, profile.display_name as holder_name,
+      p.visible_from, coalesce(p.visible_since, p.added_at) as visible_since, p.first_activity_id, c.holder_persona_id, holder.address as holder_address, profile.display_name as holder_name,
       coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
       c.status, c.message_count, i.unread_count, i.oldest_unopened, i.displayed_at,
       coalesce(c.expiry_days, o.expiry_days) as expiry_days, c.last_expires_at, c.title, c.wrapped_key, c.key_day
-    from participations p
+    from ${takingPart}
     join conversations c on c.organisation_id = p.organisation_id and c.id = p.conversation_id
     join organisations o on o.id = c.organisation_id
     join personas reader on reader.id = p.persona_id
     join personas holder on holder.id = c.holder_persona_id
-    join inboxes i on i.persona_id = p.persona_id and i.conversation_id = p.conversation_id
     left join profiles profile on profile.id = holder.profile_id
     left join memberships m on m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
-    where p.persona_id = any($1::uuid[]) and p.conversation_id = $2 and p.removed_at is null
+    where p.persona_id = any($1::uuid[]) and p.conversation_id = $2 and (p.ends_at is null or p.ends_at > $3)
     order by p.added_at, p.persona_id`;
+
+/** Before every id: all the lines of that instant. */
+const firstId = '00000000-0000-0000-0000-000000000000';
 
 function toConversation(row: RawConversation): ConversationRow {
   return {
@@ -87,6 +108,7 @@ function toConversation(row: RawConversation): ConversationRow {
     personaAddress: row.persona_address,
     role: row.role,
     visibleFrom: row.visible_from,
+    visibleSince: row.visible_from > 1 ? { at: row.visible_since, id: row.first_activity_id ?? firstId } : undefined,
     holderPersonaId: row.holder_persona_id,
     holderAddress: row.holder_address,
     holderName: row.holder_name ?? undefined,
@@ -131,22 +153,34 @@ export type MessageDoorRow = {
   mine: boolean;
   openedAt: Date | undefined;
   expiresAt: Date;
+  /** Since then it is closed to those who had not opened it. */
+  withdrawnAt: Date | undefined;
   keyDay: string;
   wrappedKey: Buffer | undefined;
 };
 
-/** In one query: a page of activities names the files of many. */
+/**
+ * Of these messages, those that the persona may see if it takes part at this very moment: what was true at the conversation's door may have
+ * changed since. In one query: a page of activities names the files of many.
+ */
 export async function listAccessibleMessages(db: Database, reader: Reader, messageIds: readonly string[]): Promise<MessageDoorRow[]> {
   const rows = await db
     .selectFrom('messages as m')
+    .innerJoin('participations as p', (join) =>
+      join
+        .onRef('p.organisation_id', '=', 'm.organisation_id')
+        .onRef('p.conversation_id', '=', 'm.conversation_id')
+        .onRef('p.visible_from', '<=', 'm.position')
+        .on('p.persona_id', '=', reader.personaId)
+        .on('p.removed_at', 'is', null),
+    )
     .leftJoin('openings as o', (join) =>
       join.onRef('o.organisation_id', '=', 'm.organisation_id').onRef('o.message_id', '=', 'm.id').on('o.persona_id', '=', reader.personaId),
     )
-    .select(['m.id', 'm.position', 'm.sender_persona_id', 'm.expires_at', 'm.key_day', 'm.wrapped_key', 'o.opened_at'])
+    .select(['m.id', 'm.position', 'm.sender_persona_id', 'm.expires_at', 'm.withdrawn_at', 'm.key_day', 'm.wrapped_key', 'o.opened_at'])
     .where('m.organisation_id', '=', reader.organisationId)
     .where('m.id', '=', sql<string>`any(${[...messageIds]}::uuid[])`)
     .where('m.conversation_id', '=', reader.id)
-    .where('m.position', '>=', reader.visibleFrom)
     .execute();
   return rows.map((row) => ({
     id: row.id,
@@ -154,6 +188,7 @@ export async function listAccessibleMessages(db: Database, reader: Reader, messa
     mine: row.sender_persona_id === reader.personaId,
     openedAt: row.opened_at ?? undefined,
     expiresAt: row.expires_at,
+    withdrawnAt: row.withdrawn_at ?? undefined,
     keyDay: row.key_day,
     wrappedKey: row.wrapped_key ?? undefined,
   }));
@@ -168,6 +203,7 @@ export type ThreadRow = {
   senderName: string | undefined;
   sentAt: Date;
   expiresAt: Date;
+  withdrawnAt: Date | undefined;
   openedAt: Date | undefined;
   keyDay: string;
   body: Buffer | undefined;
@@ -175,16 +211,19 @@ export type ThreadRow = {
   fileCount: number;
 };
 
-/** The messages of one window, oldest first, and who takes part: one round trip, for the page that asks for it most. */
-export async function listWindow(
-  db: Database,
-  reader: Reader,
-  window: { first: number; last: number },
-): Promise<{ messages: ThreadRow[]; people: PersonRow[] }> {
-  const values = [reader.organisationId, reader.id, Math.max(window.first, reader.visibleFrom), window.last, reader.personaId];
+export type Window = { messages: ThreadRow[]; people: PersonRow[]; lines: ThreadLineRow[] };
+
+/** The messages of one window, oldest first, the lines among them, and who takes part: one round trip, for the page that asks for it most. */
+export async function listWindow(db: Database, reader: Reader, window: { first: number; last: number }): Promise<Window> {
+  const first = Math.max(window.first, reader.visibleFrom);
+  // What happened before the first message one may see stands above it.
+  const firstLine = first === reader.visibleFrom ? first - 1 : first;
+  const values = [reader.organisationId, reader.id, firstLine, window.last, reader.personaId, first];
   const rows = await run<RawThread>(db, windowText, values);
-  const people = rows[0]?.people ?? (await listPeople(db, reader));
-  return { messages: rows.map(toThreadRow), people: people.map(({ name, ...person }) => ({ ...person, name: name ?? undefined })) };
+  const [row] = rows;
+  const people = row?.people?.map(toPerson) ?? (await listPeople(db, reader));
+  const lines = row ? (row.lines ?? []).map(toThreadLine) : await listThreadLines(db, values.slice(0, 5));
+  return { messages: rows.map(toThreadRow), people, lines };
 }
 
 function toThreadRow(row: RawThread): ThreadRow {
@@ -197,6 +236,7 @@ function toThreadRow(row: RawThread): ThreadRow {
     senderName: row.display_name ?? undefined,
     sentAt: row.sent_at,
     expiresAt: row.expires_at,
+    withdrawnAt: row.withdrawn_at ?? undefined,
     openedAt: row.opened_at ?? undefined,
     keyDay: row.key_day,
     body: row.body ?? undefined,
@@ -214,45 +254,75 @@ type RawThread = {
   display_name: string | null;
   sent_at: Date;
   expires_at: Date;
+  withdrawn_at: Date | null;
   opened_at: Date | null;
   key_day: string;
   body: Buffer | null;
   wrapped_key: Buffer | null;
   file_count: number;
   /** With the first row alone. */
-  people: { personaId: string; address: string; name: string | null; role: PersonRow['role'] }[] | null;
+  people: RawPerson[] | null;
+  lines: RawThreadLine[] | null;
 };
 
 /** Who takes part now, the holder first: `$1` the organisation, `$2` the conversation. */
 const peopleText = `
-    select p.persona_id, persona.address, profile.display_name, p.role
-    from participations p
+    select p.persona_id, persona.address, profile.display_name, p.role, p.visible_from > 1 as without_past,
+      case when profile.id is null then 'without-account' when profile.status = 'active' and persona.closed_at is null then 'now' else 'suspended' end as reads
+    from ${takingPart}
     join personas persona on persona.id = p.persona_id
     left join profiles profile on profile.id = persona.profile_id
-    where p.organisation_id = $1 and p.conversation_id = $2 and p.removed_at is null
+    where p.organisation_id = $1 and p.conversation_id = $2
     order by p.role <> 'holder', p.added_at, persona.address
     limit 500`;
 
 const windowText = `
     select m.id, m.position, m.state, m.sender_persona_id, sender.address, profile.display_name, m.sent_at, m.expires_at,
-      o.opened_at, m.key_day, m.body, m.wrapped_key, m.file_count,
+      m.withdrawn_at, o.opened_at, m.key_day, m.body, m.wrapped_key, m.file_count,
       case when row_number() over (order by m.position) = 1 then (
-        select json_agg(json_build_object('personaId', p.persona_id, 'address', p.address, 'name', p.display_name, 'role', p.role))
-        from (${peopleText}) p
-      ) end as people
+        select json_agg(p) from (${peopleText}) p
+      ) end as people,
+      case when row_number() over (order by m.position) = 1 then (select json_agg(line) from (${linesText}) line) end as lines
     from messages m
     join personas sender on sender.id = m.sender_persona_id
     left join profiles profile on profile.id = sender.profile_id
     left join openings o on o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = $5
-    where m.organisation_id = $1 and m.conversation_id = $2 and m.position >= $3 and m.position <= $4
+    where m.organisation_id = $1 and m.conversation_id = $2 and m.position >= $6 and m.position <= $4
     order by m.position`;
 
-export type PersonRow = { personaId: string; address: string; name: string | undefined; role: ConversationRow['role'] };
+export type PersonRow = {
+  personaId: string;
+  address: string;
+  name: string | undefined;
+  role: ConversationRow['role'];
+  /** Sees what came since they were added, and nothing from before (000-C2). */
+  withoutPast: boolean;
+  /** Whether they can sign in and read at this moment: not before they have an account, and not while it is suspended. */
+  reads: 'now' | 'without-account' | 'suspended';
+};
 
 /** Who takes part now, the holder first. A conversation has at most some hundred people (S-11). */
 export async function listPeople(db: Database, conversation: { organisationId: string; id: string }): Promise<PersonRow[]> {
   const rows = await run<RawPerson>(db, peopleText, [conversation.organisationId, conversation.id]);
-  return rows.map((row) => ({ personaId: row.persona_id, address: row.address, name: row.display_name ?? undefined, role: row.role }));
+  return rows.map(toPerson);
 }
 
-type RawPerson = { persona_id: string; address: string; display_name: string | null; role: PersonRow['role'] };
+type RawPerson = {
+  persona_id: string;
+  address: string;
+  display_name: string | null;
+  role: PersonRow['role'];
+  without_past: boolean;
+  reads: PersonRow['reads'];
+};
+
+function toPerson(row: RawPerson): PersonRow {
+  return {
+    personaId: row.persona_id,
+    address: row.address,
+    name: row.display_name ?? undefined,
+    role: row.role,
+    withoutPast: row.without_past,
+    reads: row.reads,
+  };
+}

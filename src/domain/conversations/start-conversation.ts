@@ -8,7 +8,8 @@ import type { NewConversation } from '#shared/conversations.ts';
 import { daysUntil, expiryOf, localDay } from '#shared/expiry.ts';
 import { addressKey } from '#shared/people.ts';
 import type { Policy } from '#shared/policy.ts';
-import { refusalToWriteTo } from './policy.ts';
+import { joinDelegates } from './join-delegates.ts';
+import { refusalOfDomains } from './policy.ts';
 import { putMessage, type SealedMessage, sealMessage } from './put-message.ts';
 import { findPosted, insertActivities, insertConversation, insertParticipations, lockConversation, lockPostKey } from './write-queries.ts';
 
@@ -18,7 +19,7 @@ type Started = { conversationId: string };
  * Starts a conversation and posts its first message (000-03, 000-C1); the draft of a new conversation goes with it. Sent twice with the same
  * `postKey`, it is started once.
  * Refuses `conversation.may-not-start` (participants never may: 000-06, S-01), `participants.only-yourself`, what the organisation's policy
- * does not allow (`participants.domain-not-allowed`, `expiry.not-allowed`), and what `prepareFiles` refuses.
+ * does not allow (`participants.domain-not-allowed`, `expiry.outside-policy`), and what `prepareFiles` refuses.
  */
 export async function startConversation(ctx: SignedInCtx, input: NewConversation): Promise<Result<Started>> {
   const holder = (await listHolderPersonas(ctx)).find((persona) => persona.personaId === input.holderPersonaId);
@@ -26,7 +27,7 @@ export async function startConversation(ctx: SignedInCtx, input: NewConversation
   const others = input.participants.filter((address) => addressKey(address) !== addressKey(holder.address));
   if (others.length === 0) return refuse('participants.only-yourself');
   const policy = await policyOf(ctx, holder.organisationId);
-  const stranger = refusalToWriteTo(policy, others);
+  const stranger = refusalOfDomains(others, policy.recipientDomains);
   if (stranger) return { ok: false, refusal: stranger };
   const expiryDays = chosenExpiry(ctx.now(), { ...holder, policy }, input.expiresOn);
   if (!expiryDays.ok) return expiryDays;
@@ -65,6 +66,8 @@ async function insertStarted(ctx: SignedInCtx, sealed: SealedMessage, start: Sta
     at,
   });
   await insertPeople(ctx, { organisationId, conversationId, holderPersonaId: personaId, others: start.others, at });
+  // Started while its holder is away: whoever replaces them reads it from its first message on.
+  await joinDelegates(ctx, { organisationId, conversationId }, { personaId, messageCount: 0 });
   const locked = await lockConversation(ctx.db, { organisationId, conversationId });
   if (!locked) throw new Error('A conversation just inserted can be locked');
   // Suspended since the form was read.
@@ -102,5 +105,5 @@ function chosenExpiry(now: Date, { timeZone, expiryDays, policy }: Rule, expires
   if (expiresOn === undefined || expiresOn === localDay(expiryOf(now, timeZone, expiryDays), timeZone)) return ok(undefined);
   const days = daysUntil(now, expiresOn, timeZone);
   const { min, max } = policy.expiryDays;
-  return days < min || days > max ? refuse('expiry.not-allowed', { min, max }) : ok(days);
+  return days < min || days > max ? refuse('expiry.outside-policy', { min, max }) : ok(days);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import type { ActivityKind } from './activity-kinds.ts';
 import type { ConversationStatus } from './queries.ts';
 
 type Key = { organisationId: string; conversationId: string };
@@ -71,10 +72,12 @@ export type NewActivity = Key & {
   messageId?: string;
   attachmentId?: string;
   subjectPersonaId?: string;
+  /** The line is also read among the messages, behind the one of this number. */
+  afterPosition?: number;
+  /** Where an expiry was moved to. */
+  expiresAt?: Date;
+  audience?: 'everyone' | 'collaborators';
 };
-
-/** The vocabulary of the activities (000-40), as far as this version writes it. */
-export type ActivityKind = 'created' | 'participant-added' | 'message-posted' | 'message-opened' | 'attachment-downloaded' | 'message-expired';
 
 export async function insertActivities(db: Database, activities: readonly NewActivity[]): Promise<void> {
   await db
@@ -90,6 +93,9 @@ export async function insertActivities(db: Database, activities: readonly NewAct
         message_id: activity.messageId ?? null,
         attachment_id: activity.attachmentId ?? null,
         subject_persona_id: activity.subjectPersonaId ?? null,
+        after_position: activity.afterPosition ?? null,
+        expires_at: activity.expiresAt ?? null,
+        audience: activity.audience ?? 'everyone',
       })),
     )
     .execute();
@@ -97,6 +103,7 @@ export async function insertActivities(db: Database, activities: readonly NewAct
 
 export type LockedConversation = {
   status: ConversationStatus;
+  holderPersonaId: string;
   messageCount: number;
   lastExpiresAt: Date;
   wrappedKey: Buffer | undefined;
@@ -112,7 +119,7 @@ export async function holdConversation(db: Database, key: Key): Promise<void> {
 /** Locks the conversation: posts, openings and expiries of one conversation happen one after the other. */
 export async function lockConversation(db: Database, key: Key): Promise<LockedConversation | undefined> {
   const { rows } = await sql<RawLocked>`
-    select c.status, c.message_count, c.last_expires_at, c.wrapped_key, c.key_day,
+    select c.status, c.holder_persona_id, c.message_count, c.last_expires_at, c.wrapped_key, c.key_day,
       exists (
         select from memberships m join personas h on h.id = m.persona_id join profiles p on p.id = h.profile_id
         where m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
@@ -123,6 +130,7 @@ export async function lockConversation(db: Database, key: Key): Promise<LockedCo
   return (
     row && {
       status: row.status,
+      holderPersonaId: row.holder_persona_id,
       messageCount: row.message_count,
       lastExpiresAt: row.last_expires_at,
       wrappedKey: row.wrapped_key ?? undefined,
@@ -134,6 +142,7 @@ export async function lockConversation(db: Database, key: Key): Promise<LockedCo
 
 type RawLocked = {
   status: ConversationStatus;
+  holder_persona_id: string;
   message_count: number;
   last_expires_at: Date;
   wrapped_key: Buffer | null;
@@ -171,6 +180,8 @@ export type NewMessageRow = Key & {
   fileCount: number;
   sentAt: Date;
   expiresAt: Date;
+  /** When those who have not opened it are first reminded that it expires. */
+  remindAt: Date | undefined;
   postKey: string;
 };
 
@@ -189,6 +200,7 @@ export async function insertMessage(db: Database, row: NewMessageRow): Promise<v
       file_count: row.fileCount,
       sent_at: row.sentAt,
       expires_at: row.expiresAt,
+      remind_at: row.remindAt ?? null,
       post_key: row.postKey,
     })
     .execute();
@@ -216,6 +228,7 @@ export async function updateInboxesPosted(db: Database, post: Key & { senderPers
   const { rows } = await sql<{ persona_id: string }>`
     update inboxes set last_activity_at = greatest(last_activity_at, ${post.at}),
       unread_count = unread_count + (persona_id <> ${post.senderPersonaId})::int,
+      sent_count = sent_count + (persona_id = ${post.senderPersonaId})::int,
       oldest_unopened = case when persona_id <> ${post.senderPersonaId} then coalesce(oldest_unopened, ${post.position}) else oldest_unopened end
     where organisation_id = ${post.organisationId} and conversation_id = ${post.conversationId}
     returning persona_id`.execute(db);
@@ -253,10 +266,11 @@ type Opened = Key & { personaId: string; position: number; at: Date };
 export async function updateInboxOpened(db: Database, opened: Opened): Promise<void> {
   await sql`
     update inboxes i set unread_count = greatest(0, i.unread_count - 1), last_activity_at = greatest(i.last_activity_at, ${opened.at}),
+      opened_count = i.opened_count + 1, last_opened_at = ${opened.at},
       oldest_unopened = case when i.oldest_unopened <> ${opened.position} then i.oldest_unopened else (
         select m.position from messages m
         where m.organisation_id = i.organisation_id and m.conversation_id = i.conversation_id and m.position > ${opened.position}
-          and m.state = 'posted' and m.sender_persona_id <> i.persona_id
+          and m.state = 'posted' and m.withdrawn_at is null and m.sender_persona_id <> i.persona_id
           and not exists (select from openings o where o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = i.persona_id)
         order by m.position limit 1) end
     where i.persona_id = ${opened.personaId} and i.conversation_id = ${opened.conversationId}`.execute(db);
@@ -312,6 +326,15 @@ export async function updateDisplayed(db: Database, shown: { personaId: string; 
     .where('persona_id', '=', shown.personaId)
     .where('conversation_id', '=', shown.conversationId)
     .where('displayed_at', 'is', null)
+    .execute();
+}
+
+export async function updateInboxDownloaded(db: Database, downloaded: { personaId: string; conversationId: string; at: Date }): Promise<void> {
+  await db
+    .updateTable('inboxes')
+    .set({ last_downloaded_at: downloaded.at })
+    .where('persona_id', '=', downloaded.personaId)
+    .where('conversation_id', '=', downloaded.conversationId)
     .execute();
 }
 

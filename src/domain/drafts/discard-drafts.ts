@@ -15,9 +15,9 @@ export async function discardDraft(ctx: SignedInCtx, place: DraftPlace): Promise
   });
 }
 
-/** What anybody was writing in a conversation goes with the right to post there, in the caller's transaction. */
-export async function discardDraftsOf(ctx: Ctx, conversationId: string): Promise<void> {
-  for (const { profileId, uploadIds } of await deleteDraftsOf(ctx.db, conversationId)) await releaseUploads(ctx, { profileId, uploadIds, at: ctx.now() });
+/** What anybody, or this persona alone, was writing in a conversation goes with the right to post there, in the caller's transaction. */
+export async function discardDraftsOf(ctx: Ctx, of: { conversationId: string; personaId?: string | undefined }): Promise<void> {
+  for (const { profileId, uploadIds } of await deleteDraftsOf(ctx.db, of)) await releaseUploads(ctx, { profileId, uploadIds, at: ctx.now() });
 }
 
 /** Due work: forgets what nobody came back for; its files are due at the same instant. */

@@ -69,9 +69,13 @@ export async function deleteOldestDraft(db: Database, profileId: string): Promis
 }
 
 /** All that anybody was writing in a conversation. */
-export async function deleteDraftsOf(db: Database, conversationId: string): Promise<{ profileId: string; uploadIds: string[] }[]> {
+export async function deleteDraftsOf(
+  db: Database,
+  { conversationId, personaId = null }: { conversationId: string; personaId?: string | null | undefined },
+): Promise<{ profileId: string; uploadIds: string[] }[]> {
   const { rows } = await sql<{ profileId: string; uploadIds: string[] }>`
-    delete from drafts where conversation_id = ${conversationId} returning profile_id as "profileId", upload_ids::text[] as "uploadIds"`.execute(db);
+    delete from drafts where conversation_id = ${conversationId} and (${personaId}::uuid is null or persona_id = ${personaId}::uuid)
+    returning profile_id as "profileId", upload_ids::text[] as "uploadIds"`.execute(db);
   return rows;
 }
 

@@ -90,8 +90,9 @@ function giveUp(ctx: Ctx, mail: ClaimedMail, failure: string): Promise<void> {
   return atomically(ctx, (inside) => updateMailFailed(inside, { id: mail.id, failure }));
 }
 
-/** A code that came too late only misleads: it is dropped. */
+/** A code that came too late only misleads, and a notice of messages that were all taken back tells of nothing: they are dropped. */
 function isStale(ctx: Ctx, mail: ClaimedMail, content: Content): boolean {
+  if ('count' in content) return content.count === 0;
   return 'minutes' in content && ctx.now().getTime() - mail.createdAt.getTime() >= content.minutes * 60_000;
 }
 
@@ -109,14 +110,14 @@ async function contentOf(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail
 }
 
 async function noticeContent(ctx: Ctx, settings: DeliverySettings, mail: ClaimedMail): Promise<Said> {
-  const { noticeId, count, reader, sender, senderPersonaId, organisationId, conversationId, organisation } = await getNoticeOfMail(ctx, mail);
+  const { kind: about, noticeId, count, reader, sender, senderPersonaId, organisationId, conversationId, organisation } = await getNoticeOfMail(ctx, mail);
   const collaborators = await listActiveCollaborators(ctx, { organisationId, personaIds: [senderPersonaId] });
   const senderIsCollaborator = collaborators.has(senderPersonaId);
   const policy = await policyOf(ctx, organisationId);
   const wording = policy.noticeWording[mail.locale === 'en' ? 'en' : 'fr'];
   const chosenTitle = policy.titleInNotices ? await settings.titleOf?.(ctx, { organisationId, conversationId }) : undefined;
   const token = noticeToken(ctx.keys, noticeId);
-  return { content: { kind: 'notice', count, reader, sender, senderIsCollaborator, chosenTitle, wording, token }, organisation };
+  return { content: { kind: 'notice', about, count, reader, sender, senderIsCollaborator, chosenTitle, wording, token }, organisation };
 }
 
 function bareAddress(mailbox: string): string {

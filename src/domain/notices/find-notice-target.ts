@@ -10,10 +10,11 @@ export type NoticeTarget = {
   profileId: string | null;
   organisationId: string;
   conversationId: string;
-  messageId: string;
+  /** null: it tells of the conversation, not of one of its messages. */
+  messageId: string | null;
 };
 
-/** Resolves the token of `/avis/:jeton` (S-08). Reading consumes nothing (S-07); an unknown or malformed token is undefined. */
+/** Resolves the token of `/avis/:jeton` (S-08). Reading consumes nothing (S-07); an unknown, malformed or revoked token is undefined. */
 export async function findNoticeTarget(ctx: Ctx, token: string): Promise<NoticeTarget | undefined> {
   if (!/^[A-Za-z0-9_-]{22}$/.test(token)) return undefined;
   return findNoticeByTokenHash(ctx, hashToken(token));

@@ -2,10 +2,14 @@ import type { Ctx } from '#context';
 import { selectDeliveries } from './queries.ts';
 
 export type Delivery = {
-  messageId: string;
+  /** null: it tells of the conversation. */
+  messageId: string | null;
   personaId: string;
-  /** `failed`: the relay refused it, or five days went by; `opened`: the reader opened the message before any mail about it was written. */
-  state: 'queued' | 'sent' | 'failed' | 'bounced' | 'opened';
+  /**
+   * `failed`: the relay refused it, or five days went by; `opened`: the reader was there before any mail about it was written; `withdrawn`:
+   * given up before it left.
+   */
+  state: 'queued' | 'sent' | 'failed' | 'bounced' | 'opened' | 'withdrawn';
   /** Why the last try failed, by its code: `550 5.1.1`; null when none did. */
   failure: string | null;
   /** When it was sent, else when it was asked for. */

@@ -5,9 +5,10 @@ import type { DB } from '#platform/database/schema.ts';
 import { analyse, explain } from '../../../tests/support/explain.ts';
 import { foundInnovactione, settle } from '../../../tests/support/visitor.ts';
 import { makeWorld, type World } from '../../../tests/support/world.ts';
-import { findNoticeTarget, listDeliveries } from './api.ts';
+import { findNoticeTarget, listDeliveries, listLastDeliveries, listTellings } from './api.ts';
 import { claimDueMail, updateMailBounced } from './mail-queries.ts';
 import { lockDueNotices, updateNoticeOpened } from './queries.ts';
+import { updateNoticesWithdrawn } from './reader-queries.ts';
 
 let world: World;
 let spied: Ctx;
@@ -31,8 +32,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.dispose());
 
+const reader = () => ({ organisationId: world.ctx.newId(), conversationId: world.ctx.newId(), personaId: world.ctx.newId() });
+
 test.each([
-  ['the notices that are due, and the last mail of each', () => lockDueNotices(spied, 100), ['notices_due', 'notices_told']],
+  ['the notices that are due, and the last mail of each', () => lockDueNotices(spied, 100), ['notices_due']],
   ['the mails that are due', () => claimDueMail(spied, { codesOnly: false, domain: 'pli.example' }), ['outgoing_mails_due']],
   ['the codes that are due', () => claimDueMail(spied, { codesOnly: true, domain: 'pli.example' }), ['outgoing_mails_codes_due']],
   [
@@ -45,6 +48,13 @@ test.each([
     () => listDeliveries(spied, { organisationId: world.ctx.newId(), conversationId: world.ctx.newId() }),
     ['notices_by_conversation'],
   ],
+  [
+    'the last notice of each reader',
+    () => listLastDeliveries(spied, { organisationId: world.ctx.newId(), conversationId: world.ctx.newId(), personaIds: [world.ctx.newId()] }),
+    ['notices_by_reader'],
+  ],
+  ['when a reader was told again', () => listTellings(spied, { ...reader(), since: world.ctx.now(), most: 5 }), ['notices_by_reader']],
+  ['the notices that somebody removed was still to be sent', () => updateNoticesWithdrawn(spied, reader()), ['notices_by_reader']],
   ["a notice's link", () => findNoticeTarget(spied, 'abcdefghijklmnopqrstuv'), ['notices_token_hash_key']],
   ['a bounce', () => updateMailBounced(spied, '<1@pli.example>'), ['outgoing_mails_message_id_key', 'notices_by_mail']],
 ] as const)('%s: found by index, however many are past', async (_what, ask, indexes) => {

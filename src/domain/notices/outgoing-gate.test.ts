@@ -12,6 +12,7 @@ const envelope = {
   organisation: { name: 'Innovactione', supportPhone: '1 819 555-0142', supportHours: "peu importe le jour et l'heure" },
   content: {
     kind: 'notice',
+    about: 'message-posted',
     count: 1,
     reader: 'jeand@courriel.example',
     sender: 'marie.unetelle@innovactione.example',

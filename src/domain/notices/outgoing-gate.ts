@@ -9,6 +9,7 @@ import { codeMail } from './mails/code-mail.ts';
 import { invitationMail } from './mails/invitation-mail.ts';
 import type { MailFrame, Rendered } from './mails/letter.ts';
 import { noticeMail } from './mails/notice-mail.ts';
+import { noticeKinds } from './notice-kinds.ts';
 import { alertKinds } from './send-alert.ts';
 
 /** Names that organisations choose for themselves: one line, bounded. */
@@ -30,6 +31,8 @@ function oneLine(most: number) {
 const contentSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('notice'),
+    /** Why: a message, having been added, told again, or what is still unopened and expires. */
+    about: z.enum(noticeKinds),
     /** Messages of that sender that it tells of. */
     count: z.number().int().min(1),
     reader: address,

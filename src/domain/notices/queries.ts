@@ -6,6 +6,7 @@ import { addressKey } from '#shared/people.ts';
 import type { NoticeTarget } from './find-notice-target.ts';
 import { knownLocale } from './known-locale.ts';
 import type { Delivery } from './list-deliveries.ts';
+import type { NoticeKind } from './notice-kinds.ts';
 import type { OrganisationCard } from './outgoing-gate.ts';
 
 export async function insertNotices(ctx: Ctx, notices: Insertable<Notices>[]): Promise<void> {
@@ -23,6 +24,7 @@ export async function findNoticeByTokenHash(ctx: Ctx, tokenHash: Buffer): Promis
     .select(['notices.persona_id', 'personas.address', 'personas.profile_id'])
     .select(['notices.organisation_id', 'notices.conversation_id', 'notices.message_id'])
     .where('notices.token_hash', '=', tokenHash)
+    .where('notices.revoked_at', 'is', null)
     .executeTakeFirst();
   return (
     row && {
@@ -72,7 +74,7 @@ export type DueNotice = {
   /** What the reader prefers; what the organisation speaks. */
   locale: Locale;
   organisationLocale: Locale;
-  /** Same reader, same conversation, same sender: what one mail may tell together. */
+  /** Same kind, same reader, same conversation, same sender: what one mail may tell together. */
   group: string;
   /** The last mail of that group of which the reader has not opened every message: still waiting, or gone at that time. */
   lastMail: { status: 'queued' } | { status: 'sent'; at: Date } | undefined;
@@ -94,7 +96,8 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
     .leftJoinLateral(lastMailOfGroup, (join) => join.onTrue())
     .select(['notices.id', 'personas.address', 'profiles.locale as own_locale', 'organisations.locale'])
-    .select(['notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id', 'personas.closed_at', 'notices.organisation_id'])
+    .select(['notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id', 'notices.kind'])
+    .select(['personas.closed_at', 'notices.organisation_id'])
     .select(['last_mail.status as last_status', 'last_mail.sent_at as last_sent_at'])
     // Literals: a prepared plan cannot use a partial index whose predicate is a parameter.
     .where('notices.state', '=', sql.lit('queued'))
@@ -112,7 +115,7 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     organisationId: row.organisation_id,
     locale: knownLocale(row.own_locale ?? row.locale),
     organisationLocale: knownLocale(row.locale),
-    group: `${row.conversation_id} ${row.persona_id} ${row.sender_persona_id}`,
+    group: `${row.kind} ${row.conversation_id} ${row.persona_id} ${row.sender_persona_id}`,
     lastMail: lastMail(row.last_status, row.last_sent_at),
     closed: row.closed_at !== null,
   }));
@@ -190,9 +193,10 @@ export async function updateNoticeOpened(ctx: Ctx, opened: { organisationId: str
 }
 
 export type NoticeOfMail = {
+  kind: NoticeKind;
   /** The oldest message it tells of that its reader has not opened, else the oldest of all. */
   noticeId: string;
-  /** Messages it tells of. */
+  /** Messages it tells of; none is left once all were withdrawn. */
   count: number;
   reader: string;
   sender: string;
@@ -211,6 +215,7 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
     .innerJoin('organisations', 'organisations.id', 'notices.organisation_id')
     .select([
       'notices.id',
+      'notices.kind',
       'notices.organisation_id',
       'notices.conversation_id',
       'notices.sender_persona_id',
@@ -218,14 +223,16 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
       'sender.address as sender',
     ])
     .select(['organisations.name', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'])
-    .select(sql<number>`count(*) over ()::int`.as('count'))
+    .select(sql<number>`count(*) filter (where notices.state <> 'withdrawn') over ()::int`.as('count'))
     .where('notices.mail_id', '=', mail.id)
+    .orderBy(sql`notices.state = 'withdrawn'`)
     .orderBy(sql`notices.opened_at is not null`)
     .orderBy('notices.created_at')
     .orderBy('notices.id')
     .limit(1)
     .executeTakeFirstOrThrow();
   return {
+    kind: row.kind as NoticeKind, // as: the column's check lists the same words
     noticeId: row.id,
     count: row.count,
     reader: row.reader,

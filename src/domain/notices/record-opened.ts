@@ -1,5 +1,6 @@
 import type { Ctx } from '#context';
 import { updateNoticeOpened } from './queries.ts';
+import { updateNoticesSeen } from './reader-queries.ts';
 
 /**
  * The reader has opened a message they were told of, or were about to be: in the caller's transaction. A notice that still waits its turn
@@ -7,4 +8,9 @@ import { updateNoticeOpened } from './queries.ts';
  */
 export function recordOpened(ctx: Ctx, opened: { organisationId: string; messageId: string; personaId: string }): Promise<void> {
   return updateNoticeOpened(ctx, opened);
+}
+
+/** The reader has displayed the conversation for the first time: a notice that only said they were added, and still waits, is needless. */
+export function recordSeen(ctx: Ctx, seen: { organisationId: string; conversationId: string; personaId: string }): Promise<void> {
+  return updateNoticesSeen(ctx, seen);
 }

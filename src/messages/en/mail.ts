@@ -17,6 +17,14 @@ export const mail = {
     one: '{sender} has sent you a secure message.',
     other: '{sender} has sent you {count} secure messages.',
   },
+  'mail.notice.added-by-collaborator': 'A collaborator, {sender}, added you to a secure conversation.',
+  'mail.notice.added-by-person': '{sender} added you to a secure conversation.',
+  'mail.notice.again-from-collaborator': 'A collaborator, {sender}, reminds you that a secure conversation is waiting for you.',
+  'mail.notice.again-from-person': '{sender} reminds you that a secure conversation is waiting for you.',
+  'mail.notice.subject-conversation': 'A secure conversation is waiting for you',
+  'mail.notice.button-conversation': 'Access the conversation',
+  'mail.notice.opens-conversation': 'This link opens the sign-in page, never the conversation.',
+  'mail.notice.other-language-conversation': 'Accéder à la conversation en français',
   'mail.notice.button': verbatim('Access the message'),
   'mail.notice.opens': 'This link opens the sign-in page, never the message.',
   'mail.notice.by-hand': 'Would you rather not click? Type {site} in your browser, then open the tab {reader}.',
@@ -25,6 +33,21 @@ export const mail = {
   'mail.notice.title': 'Title of the conversation: {title}',
   'mail.notice.wording': '{wording}',
   'mail.notice.other-language': 'Accéder au message en français',
+
+  'mail.reminder.subject': 'A secure message is still waiting for you',
+  'mail.reminder.unopened': {
+    one: 'You have not opened it yet.',
+    other: 'You have not opened them yet.',
+  },
+  'mail.expiry.subject': 'A secure message expires soon',
+  'mail.expiry.week': {
+    one: 'You have not opened it yet. It expires within 7 days: after that, nobody can read it any more.',
+    other: 'You have not opened them yet. They expire within 7 days: after that, nobody can read them any more.',
+  },
+  'mail.expiry.day': {
+    one: 'You have not opened it yet. It expires within 24 hours: after that, nobody can read it any more.',
+    other: 'You have not opened them yet. They expire within 24 hours: after that, nobody can read them any more.',
+  },
 
   'mail.code.subject.sign-in': 'Your code to sign in',
   'mail.code.subject.address': 'Your code to confirm this address',

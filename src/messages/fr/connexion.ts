@@ -16,7 +16,13 @@ export const connexion = {
   'connexion.activity.message-expired': 'Message {number} expiré',
   'connexion.activity.message-opened': 'Message {number} ouvert',
   'connexion.activity.message-posted': 'Message {number} affiché',
-  'connexion.activity.participant-added': '{address} ajouté à la conversation',
+  'connexion.activity.address-corrected': 'Adresse corrigée : {address}',
+  'connexion.activity.collaborator-added': '{address} ajoutée au titre de collaborateur',
+  'connexion.activity.collaborator-added-without-past': '{address} ajoutée au titre de collaborateur, sans le passé',
+  'connexion.activity.notice-sent-again': 'Avis envoyé de nouveau à {address}',
+  'connexion.activity.participant-added': '{address} ajoutée à la conversation',
+  'connexion.activity.participant-added-without-past': '{address} ajoutée, sans le passé',
+  'connexion.activity.person-removed': '{address} retirée de la conversation',
   'connexion.add': verbatim('Ajouter un message'),
   'connexion.cancel': verbatim('Annuler'),
   'connexion.choose': 'Avec quelle adresse lire cette conversation?',
@@ -94,10 +100,15 @@ export const connexion = {
   'connexion.participants': verbatim('Participants'),
   'connexion.participants.hint': 'Une adresse par ligne, {limit} au plus. Chaque personne reçoit un avis et se connecte avec son adresse.',
   'connexion.people.count': { one: '{count} personne', other: '{count} personnes' },
-  'connexion.people.title': 'Qui lit cette conversation',
   'connexion.people.you': '{name} (vous)',
   'connexion.post': verbatim('Afficher un message'),
   'connexion.read-by': 'Sera lu par : {names}',
+  'connexion.readers.others':
+    "Personne d'autre ne peut lire : ni les administrateurs, ni les autres collaborateurs ({organisation}), ni les personnes retirées de la conversation.",
+  'connexion.readers.suspended': 'Ne peut pas lire en ce moment.',
+  'connexion.readers.title': 'Qui peut lire ceci?',
+  'connexion.readers.without-account': 'Pourra lire une fois son compte ouvert.',
+  'connexion.readers.without-past': 'Sans le passé : seulement depuis son arrivée.',
   'connexion.restored': "Votre session s'était fermée. Ce que vous aviez écrit est gardé : relisez, puis envoyez.",
   'connexion.role.collaborator': 'collaborateur',
   'connexion.role.holder': 'titulaire',
@@ -105,7 +116,7 @@ export const connexion = {
   'connexion.submit': verbatim('Soumettre'),
   'connexion.title': verbatim('Titre'),
   'connexion.title.hint': "Le titre est chiffré et n'apparaît dans aucun avis.",
-  'connexion.withdrawn': 'Message retiré',
+  'connexion.withdrawn': 'Message retiré le {at}',
 
   'refusal.attachment.name-too-long':
     "« {name} » n'est pas ajouté : son nom dépasse {limit} caractères. Le reste est gardé. Renommez-le, puis choisissez-le de nouveau.",
@@ -130,8 +141,6 @@ export const connexion = {
   'refusal.draft.too-many-versions':
     'Brouillon non enregistré : {limit} autres versions sont déjà gardées. Choisissez-en une dans une autre page. Votre texte reste ici.',
   'refusal.draft.too-often': "Brouillon non enregistré : trop d'enregistrements à la fois. Un nouvel essai suit dans une minute.",
-  'refusal.expiry.not-allowed':
-    "La date d'expiration doit tomber entre {min} et {max} jours : c'est la règle de l'organisation. Le reste est gardé. Choisissez une autre date. Pour une exception : {whom}.",
   'refusal.expiry.out-of-range': "La date d'expiration doit être entre demain et {days} jours. Le reste est gardé. Choisissez une autre date.",
   'refusal.form.incomplete': "L'envoi s'est arrêté avant la fin. Ce qui est arrivé est gardé ici. Vérifiez, puis soumettez de nouveau.",
   'refusal.form.too-large':
@@ -145,6 +154,13 @@ export const connexion = {
     "Un lien mène à une adresse que Pli n'accepte pas : {address}. Le texte est gardé ici sans mise en forme. Les liens acceptés mènent à une page web (http, https), à une adresse de courriel ou à un numéro de téléphone.",
   'refusal.message.not-available': 'Ce message a expiré ou a été retiré. Il ne peut plus être ouvert.',
   'refusal.message.too-long': "Le message compte {count} caractères, la limite est de {limit}. Rien n'est perdu : raccourcissez-le ou joignez un document.",
+  'refusal.notice.nothing-waits': "Cette personne a tout ouvert : aucun message ne l'attend, et aucun avis n'est envoyé.",
+  'refusal.notice.still-waiting': "Le dernier avis n'est pas encore parti. Pli continue d'essayer : il n'y a rien à faire.",
+  'refusal.notice.too-soon': 'Un avis vient de partir à cette adresse. Le prochain pourra être envoyé le {at}.',
+  'refusal.participants.already-there': {
+    one: "Cette adresse est déjà dans la conversation : {addresses}. Rien n'a été changé.",
+    other: "Ces adresses sont déjà dans la conversation : {addresses}. Rien n'a été changé : retirez-les de la liste.",
+  },
   'refusal.participants.domain-not-allowed': {
     one: "L'organisation ne permet pas d'écrire à {addresses}. Domaines permis : {domains}. Rien n'est perdu : retirez cette adresse. Pour une exception : {whom}.",
     other:
@@ -155,8 +171,17 @@ export const connexion = {
     one: "Ceci n'est pas une adresse : {addresses}. Corrigez cette ligne.",
     other: 'Ces lignes ne sont pas des adresses : {addresses}. Corrigez-les.',
   },
+  'refusal.participants.not-collaborators': {
+    one: "Cette adresse n'est pas celle d'un collaborateur de l'organisation : {addresses}. Ajoutez-la comme participant.",
+    other: "Ces adresses ne sont pas celles de collaborateurs de l'organisation : {addresses}. Ajoutez-les comme participants.",
+  },
   'refusal.participants.only-yourself': "La seule adresse est celle du titulaire. Ajoutez l'adresse d'une autre personne.",
   'refusal.participants.too-many': "{count} participants, la limite est de {limit}. Rien n'est perdu : retirez des adresses, ou lancez une autre conversation.",
+  'refusal.person.already-opened':
+    "{address} a déjà ouvert ou écrit un message : l'adresse ne peut plus être corrigée. Retirez cette personne, puis ajoutez la bonne adresse.",
+  'refusal.person.holder': "Le titulaire ne peut pas être retiré, et son adresse ne se corrige pas ici. Rien n'a été changé.",
+  'refusal.person.last-collaborator': "C'est la dernière personne qui peut gérer cette conversation. Ajoutez d'abord un autre collaborateur.",
+  'refusal.person.not-here': 'Cette personne ne participe pas à cette conversation.',
   'refusal.storage.full': "Pli n'a plus de place pour les documents. Votre texte est gardé. Réessayez plus tard, ou appelez le soutien.",
   'refusal.text.unreadable': "Ce champ contient un caractère qui ne peut pas être gardé. Rien n'est perdu : retirez-le, puis soumettez de nouveau.",
   'refusal.title.missing': 'Le titre manque. Écrivez quelques mots.',

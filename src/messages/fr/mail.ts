@@ -16,6 +16,14 @@ export const mail = {
     one: '{sender} vous a envoyé un message sécurisé.',
     other: '{sender} vous a envoyé {count} messages sécurisés.',
   },
+  'mail.notice.added-by-collaborator': 'Un collaborateur, {sender}, vous a ajouté à une conversation sécurisée.',
+  'mail.notice.added-by-person': '{sender} vous a ajouté à une conversation sécurisée.',
+  'mail.notice.again-from-collaborator': "Un collaborateur, {sender}, vous rappelle qu'une conversation sécurisée vous attend.",
+  'mail.notice.again-from-person': "{sender} vous rappelle qu'une conversation sécurisée vous attend.",
+  'mail.notice.subject-conversation': 'Une conversation sécurisée vous attend',
+  'mail.notice.button-conversation': 'Accéder à la conversation',
+  'mail.notice.opens-conversation': 'Ce lien ouvre la page de connexion, jamais la conversation.',
+  'mail.notice.other-language-conversation': verbatim('Access the conversation in English'),
   'mail.notice.button': verbatim('Accéder au message'),
   'mail.notice.opens': 'Ce lien ouvre la page de connexion, jamais le message.',
   'mail.notice.by-hand': "Vous préférez ne pas cliquer? Tapez {site} dans votre navigateur, puis ouvrez l'onglet {reader}.",
@@ -24,6 +32,21 @@ export const mail = {
   'mail.notice.title': 'Titre de la conversation : {title}',
   'mail.notice.wording': '{wording}',
   'mail.notice.other-language': verbatim('Access the message in English'),
+
+  'mail.reminder.subject': 'Un message sécurisé vous attend toujours',
+  'mail.reminder.unopened': {
+    one: "Vous ne l'avez pas encore ouvert.",
+    other: 'Vous ne les avez pas encore ouverts.',
+  },
+  'mail.expiry.subject': 'Un message sécurisé expire bientôt',
+  'mail.expiry.week': {
+    one: "Vous ne l'avez pas encore ouvert. Il expire d'ici 7 jours : ensuite, plus personne ne pourra le lire.",
+    other: "Vous ne les avez pas encore ouverts. Ils expirent d'ici 7 jours : ensuite, plus personne ne pourra les lire.",
+  },
+  'mail.expiry.day': {
+    one: "Vous ne l'avez pas encore ouvert. Il expire d'ici 24 h : ensuite, plus personne ne pourra le lire.",
+    other: "Vous ne les avez pas encore ouverts. Ils expirent d'ici 24 h : ensuite, plus personne ne pourra les lire.",
+  },
 
   'mail.code.subject.sign-in': 'Votre code pour ouvrir une session',
   'mail.code.subject.address': 'Votre code pour confirmer cette adresse',

@@ -37,6 +37,16 @@ export function manageHref({ id, personaId }: Place, act = ''): string {
   return `/connexion/${id}/gestion${act && `/${act}`}?persona=${personaId}`;
 }
 
+/** The page of one person in «Gérer la conversation», or one of its acts. */
+export function personHref(place: Place, subjectPersonaId: string, act = ''): string {
+  return manageHref(place, `personnes/${subjectPersonaId}${act && `/${act}`}`);
+}
+
+/** What can be done with one message: its page, or one of its acts. */
+export function manageMessageHref(place: Place, messageId: string, act = ''): string {
+  return manageHref(place, `messages/${messageId}${act && `/${act}`}`);
+}
+
 export function fileHref({ id, personaId }: Place, attachmentId: string): string {
   return `/connexion/${id}/pieces/${attachmentId}?persona=${personaId}`;
 }

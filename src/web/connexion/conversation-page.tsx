@@ -1,17 +1,15 @@
 import type { FileRules } from '#domain/attachments/api.ts';
-import { type Conversation, canManage, type PersonRow, type Thread } from '#domain/conversations/api.ts';
+import { type Conversation, canManage, type Thread } from '#domain/conversations/api.ts';
 import type { Refusal } from '#result';
-import { Address } from '#web/kit/address.tsx';
 import { LinkButton } from '#web/kit/button.tsx';
 import { Heading } from '#web/kit/heading.tsx';
-import { Icon } from '#web/kit/icon.tsx';
-import { Note } from '#web/kit/note.tsx';
 import { MessagePager } from '#web/kit/pager.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
-import { sentenceOf } from '#web/refusals.ts';
 import { activitiesHref, conversationHref, manageHref } from './addresses.ts';
 import { type Composing, MessageComposer } from './composer.tsx';
+import { NotNow } from './not-now.tsx';
+import { FoldedReaders } from './readers.tsx';
 import { ThreadMessages } from './thread.tsx';
 
 type ConversationPageProps = {
@@ -57,14 +55,10 @@ export function ConversationPage({ view, conversation, thread, composing, refusa
           </LinkButton>
         )}
       </Heading>
-      {refusal && (
-        <Note view={view} kind="warn" icon={refusal.code === 'conversation.read-only' ? 'user-x' : 'lock'}>
-          {sentenceOf(view, refusal)}
-        </Note>
-      )}
-      <People view={view} people={thread.people} conversation={conversation} />
+      {refusal && <NotNow view={view} conversation={conversation} refusal={refusal} />}
+      <FoldedReaders view={view} people={thread.people} conversation={conversation} />
       <Window view={view} place={place} window={thread.window} />
-      <ThreadMessages view={view} conversation={conversation} messages={thread.messages} opened={opened} />
+      <ThreadMessages view={view} conversation={conversation} messages={thread.messages} lines={thread.lines} opened={opened} />
       {!refusal && <MessageComposer view={view} conversation={conversation} people={thread.people} composing={composing} rules={rules} />}
     </Layout>
   );
@@ -82,36 +76,5 @@ function Window({ view, place, window }: { view: View; place: { id: string; pers
       olderHref={index < count ? conversationHref(place, { window: index + 1 }) : undefined}
       newerHref={index > 1 ? conversationHref(place, { window: index - 1 }) : undefined}
     />
-  );
-}
-
-/** Who takes part, folded: nobody but them reads what is here. */
-function People({ view, people, conversation }: { view: View; people: readonly PersonRow[]; conversation: Conversation }) {
-  const { t } = view;
-  return (
-    <details class="people-fold small">
-      <summary>
-        <Icon view={view} name="users-round" />
-        <span>{t('connexion.people.title')}</span>
-        <Icon view={view} name="chevron-down" />
-      </summary>
-      <ul class="people">
-        {people.map((person) => (
-          <li>
-            <span class="fig">
-              <Icon view={view} name="user-round" />
-            </span>
-            <span>
-              {person.personaId === conversation.personaId
-                ? t('connexion.people.you', { name: person.name ?? person.address })
-                : (person.name ?? <Address address={person.address} />)}
-              <span class="org">
-                {person.name && <Address address={person.address} />} {t(`connexion.role.${person.role}`)}
-              </span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

@@ -20,6 +20,8 @@ export async function followNotice(c: WebContext): Promise<Response> {
   if (!mine) return renderPage(c, <OtherAddressPage view={c.get('view')} address={target.address} returnTo={`/avis/${token}`} />);
   const [conversation] = await accessConversation(ctx, { conversationId: target.conversationId, personaId: target.personaId });
   if (!conversation) return renderPage(c, <FormerParticipantPage view={c.get('view')} />);
+  // A notice of being added tells of the conversation: the page opens where it would by itself.
+  if (target.messageId === null) return c.redirect(conversationHref(conversation), 303);
   const window = await findWindow(ctx, conversation, target.messageId);
   return c.redirect(conversationHref(conversation, { ...(window ? { window } : {}), message: target.messageId }), 303);
 }

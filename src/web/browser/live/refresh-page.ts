@@ -81,7 +81,8 @@ export function refreshPage({ refreshed }: { refreshed: (unread: number) => void
 async function fetchAndMerge(url: string, mayMerge: () => boolean): Promise<number | 'later' | 'dropped'> {
   const place = prepareNews();
   const fetched = await fetchPage(url);
-  const dropped = location.href !== url || fetched === 'never';
+  if (fetched === 'gone' && location.href === url && mayMerge() && !isBeingWritten(document.body, { focus: false })) leave();
+  const dropped = location.href !== url || fetched === 'never' || fetched === 'gone';
   if (dropped || fetched === 'later' || !mayMerge() || !sameProgram(fetched.html)) {
     place.remove();
     return dropped ? 'dropped' : 'later';
@@ -91,6 +92,11 @@ async function fetchAndMerge(url: string, mayMerge: () => boolean): Promise<numb
   const unread = unreadIn(document.title);
   sayNews(place, unread > before);
   return unread;
+}
+
+/** Somebody taken out of a conversation does not keep it before them: the page is loaded anew, and with it goes what Turbo remembers of others. */
+function leave(): void {
+  location.reload();
 }
 
 /** Turbo loads a page anew when the script or the sheet is another one: with something written on it, that waits. */

@@ -1,0 +1,155 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessibilityFaults, launchChromium, openBrowser, overflows, picture, type Screen } from '../../support/browsing.ts';
+import { chromiumPath } from '../../support/chromium.ts';
+import { nextMail } from '../../support/outbox.ts';
+import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
+
+const password = 'Pli-demonstration-2026';
+const jean = 'jeand@courriel.example';
+
+let pli: StartedPli;
+let browser: Browser;
+const dataDir = newDataFolder();
+
+beforeAll(async () => {
+  if (!chromiumPath) return;
+  [pli, browser] = await Promise.all([startPli({ dataDir, env: { PLI_DEMO: 'on' } }), launchChromium()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await pli?.stop();
+  removeFolder(dataDir);
+});
+
+const screens: { name: string; screen: Screen }[] = [
+  { name: 'personnes-1280', screen: { width: 1280, scripts: true } },
+  { name: 'personnes-390-sombre', screen: { width: 390, scripts: true, scheme: 'dark' } },
+  { name: 'personnes-1280-sans-scripts', screen: { width: 1280, scripts: false } },
+  { name: 'personnes-390-sans-scripts', screen: { width: 390, scripts: false } },
+];
+
+describe.skipIf(!chromiumPath)('a collaborator and the people of a conversation', () => {
+  test.each(screens)('000-C2 000-C3 000-C7 000-03: Marie adds, follows, corrects and removes people, at $name', async ({ name, screen }) => {
+    const wrong = `nadai.${name}@courriel.example`;
+    const right = `nadia.${name}@courriel.example`;
+    const marie = await openBrowser(browser, pli.url, screen);
+    await signIn(marie.page, 'marie.unetelle@innovactione.example');
+    await startConversation(marie.page, name);
+    await marie.page.getByText('Qui peut lire ceci?').click();
+    await marie.page.getByText('Personne d’autre ne peut lire').waitFor();
+    await look(marie.page, `${name}-1-qui-lit`);
+
+    await marie.page.getByRole('link', { name: 'Gérer la conversation' }).click();
+    await marie.page.getByRole('heading', { name: 'Gérer la conversation' }).waitFor();
+    await add(marie.page, { address: wrong });
+    await add(marie.page, { address: 'paul.tremblay@innovactione.example', past: 'Avec le passé', role: 'Collaborateur' });
+    const mistaken = await nextMail(pli.url, { to: wrong, kind: 'notice' });
+    expect(mistaken.subject).toBe('Une conversation sécurisée vous attend');
+    await marie.page.getByRole('table').getByText('Avis envoyé').first().waitFor();
+    await look(marie.page, `${name}-2-gestion`);
+
+    await add(marie.page, { address: jean }, 'déjà dans la conversation');
+    await look(marie.page, `${name}-3-refus`);
+    await marie.page.getByRole('link', { name: `Gérer : ${wrong}` }).click();
+    await marie.page.getByRole('textbox', { name: 'Bonne adresse' }).waitFor();
+    await look(marie.page, `${name}-4-personne`);
+    await marie.page.getByRole('textbox', { name: 'Bonne adresse' }).fill(right);
+    await marie.page.getByRole('button', { name: 'Corriger l’adresse' }).click();
+    await succeeded(marie.page, `Une invitation part à ${right}`);
+    await nextMail(pli.url, { to: right, kind: 'notice' });
+
+    await marie.page.getByRole('link', { name: 'Gérer : Jean Dubé' }).click();
+    await marie.page.getByRole('button', { name: 'Retirer' }).click();
+    await succeeded(marie.page, `${jean} ne peut plus rien lire`);
+    await marie.page
+      .getByRole('link', { name: `Dossier ${name}` })
+      .first()
+      .click();
+    await marie.page.getByRole('link', { name: 'Activités' }).first().click();
+    await marie.page.getByText(`${jean} retirée de la conversation`).waitFor();
+    await marie.page.getByText('n•••@courriel.example ajoutée, sans le passé').waitFor();
+    await look(marie.page, `${name}-5-activites`);
+    expect(marie.complaints.filter((complaint) => !complaint.includes('409'))).toEqual([]);
+    await marie.context.close();
+  });
+
+  test('000-C2 000-07: the one who is removed, with the page open before them, loses it without touching anything', async () => {
+    const screen = { width: 1280, scripts: true };
+    const marie = await openBrowser(browser, pli.url, screen);
+    await signIn(marie.page, 'marie.unetelle@innovactione.example');
+    await startConversation(marie.page, 'retrait-en-direct');
+    const reader = await openBrowser(browser, pli.url, screen);
+    await signIn(reader.page, jean);
+    await reader.page.getByRole('link', { name: 'Dossier retrait-en-direct', exact: true }).click();
+    await reader.page.getByRole('button', { name: 'Ouvrir' }).click();
+    await reader.page.getByText('Bonjour Jean').waitFor();
+    await marie.page.getByRole('link', { name: 'Gérer la conversation' }).click();
+    await marie.page.getByRole('link', { name: 'Gérer : Jean Dubé' }).click();
+    await marie.page.getByRole('button', { name: 'Retirer' }).click();
+    await succeeded(marie.page, 'ne peut plus rien lire');
+    await reader.page.getByText('Bonjour Jean').waitFor({ state: 'detached' });
+    await reader.page.getByRole('heading', { name: 'Page introuvable' }).waitFor();
+    await reader.page.goto('/connexion');
+    await reader.page.getByRole('heading', { name: 'Boîte de conversations' }).waitFor();
+    expect(await reader.page.getByText('Dossier retrait-en-direct').count()).toBe(0);
+    await Promise.all([marie.context.close(), reader.context.close()]);
+  });
+
+  test('the tools speak English to whoever asks for it', async () => {
+    const { page, context } = await openBrowser(browser, pli.url, { width: 1280, scripts: true, locale: 'en-CA' });
+    await page.goto('/ouvrir-une-session');
+    await page.getByRole('textbox', { name: 'Username' }).fill('marie.unetelle@innovactione.example');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.locator('.ttl').first().click();
+    await page.getByRole('link', { name: 'Manage the conversation' }).click();
+    await page.getByRole('heading', { name: 'Who can read this?' }).waitFor();
+    await look(page, 'personnes-en');
+    await context.close();
+  });
+});
+
+async function look(page: Page, name: string): Promise<void> {
+  await picture(page, name);
+  // axe runs in the page: where scripts are off, the same page with scripts has been looked at.
+  if (!name.includes('sans-scripts')) expect(await accessibilityFaults(page), name).toEqual([]);
+  expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
+}
+
+async function signIn(page: Page, address: string): Promise<void> {
+  await page.goto('/ouvrir-une-session');
+  await page.getByRole('textbox', { name: 'Identifiant' }).fill(address);
+  await page.getByRole('button', { name: 'Continuer' }).click();
+  await page.getByRole('radio', { name: 'Utiliser le mot de passe' }).check();
+  await page.getByRole('textbox', { name: 'Mot de passe' }).fill(password);
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+  await page.getByRole('heading', { name: 'Boîte de conversations' }).waitFor();
+}
+
+async function startConversation(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name: 'Nouvelle conversation' }).click();
+  await page.getByRole('textbox', { name: 'Titre' }).fill(`Dossier ${name}`);
+  await page.getByRole('textbox', { name: 'Participants' }).fill(jean);
+  await page.getByRole('textbox', { name: 'Message' }).fill('Bonjour Jean, voici le dossier.');
+  await page.getByRole('button', { name: 'Soumettre' }).click();
+  await succeeded(page, 'La conversation est lancée');
+}
+
+type Adding = { address: string; past?: string; role?: string };
+
+/** Adds somebody as a person would; `refused` is a piece of the sentence expected in place of the success. */
+async function add(page: Page, { address, past = 'Sans le passé', role = 'Participant' }: Adding, refused?: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Adresses' }).fill(address);
+  await page.getByRole('radio', { name: past }).check();
+  await page.getByRole('radio', { name: role }).check();
+  await page.getByRole('button', { name: 'Ajouter' }).click();
+  if (refused) await page.getByRole('alert').filter({ hasText: refused }).waitFor();
+  else await page.getByRole('table').getByText(address).first().waitFor();
+}
+
+async function succeeded(page: Page, sentence: string): Promise<void> {
+  await page.getByRole('status').filter({ hasText: 'Succès' }).filter({ hasText: sentence }).waitFor();
+}
