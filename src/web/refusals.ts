@@ -136,7 +136,6 @@ const statuses = {
   'member.left-before': 409,
   'member.address-not-valid': 422,
   'member.invited-already': 429,
-  'member.not-collaborator': 422,
 } as const satisfies Record<RefusalCode, number>;
 
 export type RefusalStatus = (typeof statuses)[RefusalCode];

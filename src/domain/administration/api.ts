@@ -13,3 +13,4 @@ export { setMemberRoles } from './set-member-roles.ts';
 export { type SettledPerson, settlePerson } from './settle-person.ts';
 export { reactivateMember, suspendMember } from './suspend-member.ts';
 export { suspendPerson } from './suspend-person.ts';
+export { transferFromMember } from './transfer-from-member.ts';

@@ -73,6 +73,16 @@ export const administration = {
   'administration.delete.again': 'If this person comes back, a new access at the same address gives them their conversations back.',
   'administration.delete.confirm': 'Delete the account',
   'administration.delete.cancel': 'Cancel',
+  'administration.transfer.title': 'Hand over their conversations',
+  'administration.transfer.text':
+    'All the conversations this person started go to a colleague, with a line in their activities. The colleague reads only what is posted from now on, unless they already took part. Those that were red can be written in again.',
+  'administration.transfer.to': "The colleague's address",
+  'administration.transfer.submit': 'Hand over their conversations',
+  'administration.transfer.done': {
+    one: '{count} conversation is handed over to {address}.',
+    other: '{count} conversations are handed over to {address}.',
+  },
+  'administration.transfer.none': 'This person has no conversation to hand over.',
   'administration.counts.no-content': 'Numbers only: Pli shows no administrator the titles, the texts, the documents or who writes to whom.',
   'administration.counts.at': 'Counted on {time}. The numbers are made again every ten minutes or so.',
   'administration.counts.none': 'Nothing has been counted yet. The first numbers will be here within a minute.',
@@ -206,6 +216,7 @@ export const administration = {
   'administration.detail.from': 'From',
   'administration.detail.to': 'To',
   'administration.detail.kind': 'Act',
+  'administration.detail.recipient': 'To',
   'administration.detail.person': 'Person',
 
   'refusal.member.address-not-valid': 'This is not a whole e-mail address. Nothing was done. Example: first.last@organisation.example',
@@ -215,8 +226,6 @@ export const administration = {
   'refusal.member.left-before':
     'An account was deleted at this address before. Nothing was done: its conversations would go back to whoever receives it. If it is the same person, tick the box; if not, give them another address.',
   'refusal.member.no-role': 'No role is chosen. Nothing was changed. Choose one, or delete the account.',
-  'refusal.member.not-collaborator':
-    'This address is not one of an active collaborator of the organisation. Nothing was handed over. Check it in the list of collaborators.',
   'refusal.member.suspended-everywhere':
     'This account was suspended by whoever administers the installation, or by another organisation. Nothing was changed here. Ask them.',
   'refusal.policy.changed-meanwhile':

@@ -73,6 +73,17 @@ export const administration = {
   'administration.delete.again': 'Si cette personne revient, un nouvel accès à la même adresse lui rend ses conversations.',
   'administration.delete.confirm': 'Supprimer le compte',
   'administration.delete.cancel': 'Annuler',
+  'administration.transfer.title': 'Transférer ses conversations',
+  'administration.transfer.text':
+    "Toutes les conversations que cette personne a lancées passent à un collègue, avec une ligne dans leurs activités. Le collègue ne lit que ce qui sera posté à partir de maintenant, sauf s'il y participait déjà. Celles qui étaient rouges s'écrivent de nouveau.",
+  'administration.transfer.to': 'Adresse du collègue',
+  'administration.transfer.submit': 'Transférer ses conversations',
+  'administration.transfer.done': {
+    one: '{count} conversation est transférée à {address}.',
+    many: '{count} conversations sont transférées à {address}.',
+    other: '{count} conversations sont transférées à {address}.',
+  },
+  'administration.transfer.none': "Cette personne n'a aucune conversation à transférer.",
   'administration.counts.no-content': 'Des nombres seulement : Pli ne montre à aucun administrateur les titres, les textes, les documents ni qui écrit à qui.',
   'administration.counts.at': 'Compté le {time}. Les nombres sont refaits toutes les dix minutes environ.',
   'administration.counts.none': "Rien n'est encore compté. Les premiers nombres seront là dans une minute.",
@@ -206,6 +217,7 @@ export const administration = {
   'administration.detail.from': 'Du',
   'administration.detail.to': 'Au',
   'administration.detail.kind': 'Acte',
+  'administration.detail.recipient': 'À',
   'administration.detail.person': 'Personne',
 
   'refusal.member.address-not-valid': "Ce n'est pas une adresse de courriel complète. Rien n'est fait. Exemple : prenom.nom@organisation.example",
@@ -215,8 +227,6 @@ export const administration = {
   'refusal.member.left-before':
     "Un compte a déjà été supprimé à cette adresse. Rien n'est fait : ses conversations reviendraient à qui la reçoit. Si c'est la même personne, cochez la case; sinon, donnez-lui une autre adresse.",
   'refusal.member.no-role': "Aucun rôle n'est choisi. Rien n'est changé. Choisissez-en un, ou supprimez le compte.",
-  'refusal.member.not-collaborator':
-    "Cette adresse n'est pas celle d'un collaborateur actif de l'organisation. Rien n'est transféré. Vérifiez-la dans la liste des collaborateurs.",
   'refusal.member.suspended-everywhere':
     "Ce compte a été suspendu par la personne qui administre l'installation, ou par une autre organisation. Rien n'est changé ici. Adressez-vous à elle.",
   'refusal.policy.changed-meanwhile':

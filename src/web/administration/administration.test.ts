@@ -26,7 +26,7 @@ function routes(personaId: string) {
     get: ['', '/collaborateurs', '/politique', '/journal', '/journal.csv'].map((path) => base + path).concat(member, `${member}/supprimer`),
     post: ['/collaborateurs', '/politique', '/politique/logo', '/politique/logo/retirer']
       .map((path) => base + path)
-      .concat(['roles', 'suspendre', 'retablir', 'inviter', 'supprimer'].map((act) => `${member}/${act}`)),
+      .concat(['roles', 'suspendre', 'retablir', 'inviter', 'transferer', 'supprimer'].map((act) => `${member}/${act}`)),
   };
 }
 
@@ -282,4 +282,22 @@ test('000-39: where activities are for collaborators alone, participants find ne
   expect(await seen()).toEqual([1, 1, 200]);
   await (await browserOf(world.alain)).post(`${base}/politique`, { ...policy, activites: 'collaborateurs' });
   expect(await seen()).toEqual([0, 0, 404]);
+});
+
+test('000-A2: what somebody who left held is handed to a colleague, who reads what is posted from then on', async () => {
+  const conversationId = await converse(await world.as(world.marie.profileId), world.marie.personaId);
+  const alain = await browserOf(world.alain);
+  const marie = `${base}/collaborateurs/${world.marie.personaId}`;
+  await alain.post(`${marie}/supprimer`, {});
+  const jean = await browserOf(world.jean);
+  const writable = async () => (await (await jean.get(`/connexion/${conversationId}`)).page()).querySelector('#composer') !== null;
+  expect(await writable()).toBe(false);
+  const refused = await alain.post(`${marie}/transferer`, { collegue: world.jean.address });
+  expect([refused.status, (await refused.page()).querySelector('#collegue')?.getAttribute('value')]).toEqual([422, world.jean.address]);
+  expect((await alain.post(`${marie}/transferer`, { collegue: world.paul.address })).status).toBe(303);
+  expect((await (await alain.get(marie)).page()).querySelector('.toast')?.text).toContain('1 conversation est transférée à paul.tremblay');
+  expect(await writable()).toBe(true);
+  expect((await alain.get(`/connexion/${conversationId}`)).status).toBe(404);
+  const line = (await (await alain.get(`${base}/journal?acte=conversations.transferred`)).page()).querySelector('tbody tr')?.text;
+  expect(line).toMatch(/Conversations transférées.*marie\.unetelle.*paul\.tremblay.*Conversations\s?: 1.*alain\.gagnon/su);
 });

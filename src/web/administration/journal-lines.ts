@@ -34,6 +34,7 @@ const detailNames = [
   'before',
   'after',
   'conversations',
+  'recipient',
 ] as const;
 const filterNames = ['from', 'to', 'kind', 'person'] as const;
 

@@ -5,6 +5,7 @@ import { Address } from '#web/kit/address.tsx';
 import { Button, type ButtonKind, LinkButton } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
+import { Field } from '#web/kit/field.tsx';
 import type { IconName } from '#web/kit/icon.tsx';
 import type { Refused } from '#web/layout/refused.ts';
 import type { View } from '#web/layout/view.ts';
@@ -13,16 +14,17 @@ import { MemberStateTag } from './member-state.tsx';
 import { RoleBoxes } from './people-page.tsx';
 import { memberHref, sectionHref } from './places.ts';
 
-type MemberPageProps = { view: View; organisation: Organisation; member: Member; fault: Refused | undefined };
+/** `colleague`: the address typed in «Transférer ses conversations». */
+type MemberPageProps = { view: View; organisation: Organisation; member: Member; fault: Refused | undefined; colleague: string };
 
 /** One of the organisation's people: roles, access, and the end of their account. Each act says what it does before it is done. */
-export function MemberPage({ view, organisation, member, fault }: MemberPageProps) {
+export function MemberPage({ view, organisation, member, fault, colleague }: MemberPageProps) {
   const { t } = view;
   const crumb = { href: sectionHref(organisation, 'people'), label: t('administration.section.people') };
   const present = member.state === 'active' || member.state === 'suspended';
   return (
     <AdministrationFrame view={view} organisation={organisation} section="people" title={member.name ?? member.address} crumb={crumb}>
-      {fault && <ErrorSummary view={view} errors={[{ text: fault.text }]} />}
+      {fault && <ErrorSummary view={view} errors={[fault.field === 'collegue' ? fault : { text: fault.text }]} />}
       <p class="row mb">
         <Address address={member.address} />
         <MemberStateTag view={view} member={member} />
@@ -32,13 +34,14 @@ export function MemberPage({ view, organisation, member, fault }: MemberPageProp
         {member.state === 'ended' && <Card>{t('administration.member.ended')}</Card>}
         {present && <RolesCard view={view} organisation={organisation} member={member} />}
         {present && <AccessCard view={view} organisation={organisation} member={member} />}
+        <TransferCard view={view} organisation={organisation} member={member} fault={fault} colleague={colleague} />
         {member.state !== 'ended' && <DeleteCard view={view} organisation={organisation} member={member} />}
       </div>
     </AdministrationFrame>
   );
 }
 
-type CardProps = Omit<MemberPageProps, 'fault'>;
+type CardProps = Pick<MemberPageProps, 'view' | 'organisation' | 'member'>;
 
 function RolesCard({ view, organisation, member }: CardProps) {
   const { t } = view;
@@ -89,6 +92,31 @@ function Act({ view, text, action, label, icon, kind }: ActProps) {
         {view.t(label)}
       </Button>
     </form>
+  );
+}
+
+/** What somebody who leaves held goes to a colleague, before their account is closed or after. */
+function TransferCard({ view, organisation, member, fault, colleague }: MemberPageProps) {
+  const { t } = view;
+  return (
+    <Card id="transferer" title={t('administration.transfer.title')}>
+      <p>{t('administration.transfer.text')}</p>
+      <form class="stack" method="post" action={memberHref(organisation, member.personaId, 'transferer')} novalidate>
+        <Field
+          view={view}
+          id="collegue"
+          name="collegue"
+          type="email"
+          label={t('administration.transfer.to')}
+          value={colleague}
+          autocomplete="off"
+          error={fault?.field === 'collegue' ? fault.text : undefined}
+        />
+        <Button view={view} icon="send">
+          {t('administration.transfer.submit')}
+        </Button>
+      </form>
+    </Card>
   );
 }
 

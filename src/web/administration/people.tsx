@@ -8,6 +8,7 @@ import {
   reactivateMember,
   setMemberRoles,
   suspendMember,
+  transferFromMember,
 } from '#domain/administration/api.ts';
 import type { MessageKey, Values } from '#messages/translate.ts';
 import type { Result } from '#result';
@@ -82,6 +83,18 @@ export const invite = administered(async (c, at) =>
   answer(c, at, { done: await inviteMember(signedInCtx(c), placeOf(c, at)), key: 'administration.people.invited-now' }),
 );
 
+export const transfer = administered(async (c, at) => {
+  const toAddress = (await readForm(c))('collegue');
+  const done = await transferFromMember(signedInCtx(c), { ...placeOf(c, at), toAddress });
+  if (!done.ok) return memberPage(c, at, refused(at.view, done.refusal, 'collegue'), toAddress);
+  const count = done.value.transferred;
+  return answer(c, at, {
+    done,
+    key: count === 0 ? 'administration.transfer.none' : 'administration.transfer.done',
+    values: { count, address: toAddress.trim() },
+  });
+});
+
 export const confirmDelete = administered(async (c, { organisation, view }) => {
   const member = await memberOf(c, organisation.id);
   if (!member || member.state === 'ended') return notFoundPage(c);
@@ -104,10 +117,10 @@ async function answer(c: WebContext, at: Administered, { done, key, values }: An
   return c.redirect(memberHref(at.organisation, c.req.param('personaId') ?? ''), 303);
 }
 
-async function memberPage(c: WebContext, { organisation, view }: Administered, fault: Refused | undefined): Promise<Response> {
+async function memberPage(c: WebContext, { organisation, view }: Administered, fault: Refused | undefined, colleague = ''): Promise<Response> {
   const member = await memberOf(c, organisation.id);
   if (!member) return notFoundPage(c);
-  return renderPage(c, <MemberPage view={view} organisation={organisation} member={member} fault={fault} />, fault?.status);
+  return renderPage(c, <MemberPage view={view} organisation={organisation} member={member} fault={fault} colleague={colleague} />, fault?.status);
 }
 
 async function memberOf(c: WebContext, organisationId: string): Promise<Member | undefined> {

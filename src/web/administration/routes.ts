@@ -5,7 +5,7 @@ import type { Web } from '#web/layout/web.ts';
 import { requireSignedIn } from '#web/session.ts';
 import { showDashboard, showOrganisations } from './dashboard.tsx';
 import { exportJournal, showJournal } from './journal.tsx';
-import { confirmDelete, grant, invite, reactivate, remove, saveRoles, showMember, showPeople, suspend } from './people.tsx';
+import { confirmDelete, grant, invite, reactivate, remove, saveRoles, showMember, showPeople, suspend, transfer } from './people.tsx';
 import { dropLogo, logoForm, saveLogo, savePolicy, showPolicy } from './policy.tsx';
 
 const one = '/administration/:slug';
@@ -29,6 +29,7 @@ export function administrationRoutes({ looksChanged }: { looksChanged: () => voi
     .post(`${member}/suspendre`, smallForm, suspend)
     .post(`${member}/retablir`, smallForm, reactivate)
     .post(`${member}/inviter`, smallForm, invite)
+    .post(`${member}/transferer`, smallForm, transfer)
     .get(`${member}/supprimer`, confirmDelete)
     .post(`${member}/supprimer`, smallForm, remove)
     .get(`${one}/politique`, showPolicy)
