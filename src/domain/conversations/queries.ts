@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
+import { linesText, listThreadLines, type RawThreadLine, type ThreadLineRow, toThreadLine } from './thread-line-queries.ts';
 
 export type ConversationStatus = 'open' | 'closed' | 'expired';
 
@@ -62,8 +63,11 @@ type RawConversation = {
 };
 
 /** The conversation as each of the personas that take part in it now, oldest participation first; at most one row a persona. */
-export async function listAccessibleConversation(db: Database, conversationId: string, personaIds: readonly string[]): Promise<ConversationRow[]> {
-  const rows = await run<RawConversation>(db, doorText, [personaIds, conversationId]);
+export async function listAccessibleConversation(
+  db: Database,
+  asked: { conversationId: string; personaIds: readonly string[]; now: Date },
+): Promise<ConversationRow[]> {
+  const rows = await run<RawConversation>(db, doorText, [asked.personaIds, asked.conversationId, asked.now]);
   return rows.map(toConversation);
 }
 
@@ -88,7 +92,7 @@ const doorText = `
     join personas holder on holder.id = c.holder_persona_id
     left join profiles profile on profile.id = holder.profile_id
     left join memberships m on m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
-    where p.persona_id = any($1::uuid[]) and p.conversation_id = $2
+    where p.persona_id = any($1::uuid[]) and p.conversation_id = $2 and (p.ends_at is null or p.ends_at > $3)
     order by p.added_at, p.persona_id`;
 
 /** Before every id: all the lines of that instant. */
@@ -149,6 +153,8 @@ export type MessageDoorRow = {
   mine: boolean;
   openedAt: Date | undefined;
   expiresAt: Date;
+  /** Since then it is closed to those who had not opened it. */
+  withdrawnAt: Date | undefined;
   keyDay: string;
   wrappedKey: Buffer | undefined;
 };
@@ -171,7 +177,7 @@ export async function listAccessibleMessages(db: Database, reader: Reader, messa
     .leftJoin('openings as o', (join) =>
       join.onRef('o.organisation_id', '=', 'm.organisation_id').onRef('o.message_id', '=', 'm.id').on('o.persona_id', '=', reader.personaId),
     )
-    .select(['m.id', 'm.position', 'm.sender_persona_id', 'm.expires_at', 'm.key_day', 'm.wrapped_key', 'o.opened_at'])
+    .select(['m.id', 'm.position', 'm.sender_persona_id', 'm.expires_at', 'm.withdrawn_at', 'm.key_day', 'm.wrapped_key', 'o.opened_at'])
     .where('m.organisation_id', '=', reader.organisationId)
     .where('m.id', '=', sql<string>`any(${[...messageIds]}::uuid[])`)
     .where('m.conversation_id', '=', reader.id)
@@ -182,6 +188,7 @@ export async function listAccessibleMessages(db: Database, reader: Reader, messa
     mine: row.sender_persona_id === reader.personaId,
     openedAt: row.opened_at ?? undefined,
     expiresAt: row.expires_at,
+    withdrawnAt: row.withdrawn_at ?? undefined,
     keyDay: row.key_day,
     wrappedKey: row.wrapped_key ?? undefined,
   }));
@@ -196,6 +203,7 @@ export type ThreadRow = {
   senderName: string | undefined;
   sentAt: Date;
   expiresAt: Date;
+  withdrawnAt: Date | undefined;
   openedAt: Date | undefined;
   keyDay: string;
   body: Buffer | undefined;
@@ -203,16 +211,19 @@ export type ThreadRow = {
   fileCount: number;
 };
 
-/** The messages of one window, oldest first, and who takes part: one round trip, for the page that asks for it most. */
-export async function listWindow(
-  db: Database,
-  reader: Reader,
-  window: { first: number; last: number },
-): Promise<{ messages: ThreadRow[]; people: PersonRow[] }> {
-  const values = [reader.organisationId, reader.id, Math.max(window.first, reader.visibleFrom), window.last, reader.personaId];
+export type Window = { messages: ThreadRow[]; people: PersonRow[]; lines: ThreadLineRow[] };
+
+/** The messages of one window, oldest first, the lines among them, and who takes part: one round trip, for the page that asks for it most. */
+export async function listWindow(db: Database, reader: Reader, window: { first: number; last: number }): Promise<Window> {
+  const first = Math.max(window.first, reader.visibleFrom);
+  // What happened before the first message one may see stands above it.
+  const firstLine = first === reader.visibleFrom ? first - 1 : first;
+  const values = [reader.organisationId, reader.id, firstLine, window.last, reader.personaId, first];
   const rows = await run<RawThread>(db, windowText, values);
-  const people = rows[0]?.people?.map(toPerson) ?? (await listPeople(db, reader));
-  return { messages: rows.map(toThreadRow), people };
+  const [row] = rows;
+  const people = row?.people?.map(toPerson) ?? (await listPeople(db, reader));
+  const lines = row ? (row.lines ?? []).map(toThreadLine) : await listThreadLines(db, values.slice(0, 5));
+  return { messages: rows.map(toThreadRow), people, lines };
 }
 
 function toThreadRow(row: RawThread): ThreadRow {
@@ -225,6 +236,7 @@ function toThreadRow(row: RawThread): ThreadRow {
     senderName: row.display_name ?? undefined,
     sentAt: row.sent_at,
     expiresAt: row.expires_at,
+    withdrawnAt: row.withdrawn_at ?? undefined,
     openedAt: row.opened_at ?? undefined,
     keyDay: row.key_day,
     body: row.body ?? undefined,
@@ -242,6 +254,7 @@ type RawThread = {
   display_name: string | null;
   sent_at: Date;
   expires_at: Date;
+  withdrawn_at: Date | null;
   opened_at: Date | null;
   key_day: string;
   body: Buffer | null;
@@ -249,6 +262,7 @@ type RawThread = {
   file_count: number;
   /** With the first row alone. */
   people: RawPerson[] | null;
+  lines: RawThreadLine[] | null;
 };
 
 /** Who takes part now, the holder first: `$1` the organisation, `$2` the conversation. */
@@ -264,15 +278,16 @@ const peopleText = `
 
 const windowText = `
     select m.id, m.position, m.state, m.sender_persona_id, sender.address, profile.display_name, m.sent_at, m.expires_at,
-      o.opened_at, m.key_day, m.body, m.wrapped_key, m.file_count,
+      m.withdrawn_at, o.opened_at, m.key_day, m.body, m.wrapped_key, m.file_count,
       case when row_number() over (order by m.position) = 1 then (
         select json_agg(p) from (${peopleText}) p
-      ) end as people
+      ) end as people,
+      case when row_number() over (order by m.position) = 1 then (select json_agg(line) from (${linesText}) line) end as lines
     from messages m
     join personas sender on sender.id = m.sender_persona_id
     left join profiles profile on profile.id = sender.profile_id
     left join openings o on o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = $5
-    where m.organisation_id = $1 and m.conversation_id = $2 and m.position >= $3 and m.position <= $4
+    where m.organisation_id = $1 and m.conversation_id = $2 and m.position >= $6 and m.position <= $4
     order by m.position`;
 
 export type PersonRow = {

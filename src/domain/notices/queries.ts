@@ -96,7 +96,8 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
     .leftJoinLateral(lastMailOfGroup, (join) => join.onTrue())
     .select(['notices.id', 'personas.address', 'profiles.locale as own_locale', 'organisations.locale'])
-    .select(['notices.kind', 'notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id', 'personas.closed_at', 'notices.organisation_id'])
+    .select(['notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id', 'notices.kind'])
+    .select(['personas.closed_at', 'notices.organisation_id'])
     .select(['last_mail.status as last_status', 'last_mail.sent_at as last_sent_at'])
     // Literals: a prepared plan cannot use a partial index whose predicate is a parameter.
     .where('notices.state', '=', sql.lit('queued'))
@@ -195,7 +196,7 @@ export type NoticeOfMail = {
   kind: NoticeKind;
   /** The oldest message it tells of that its reader has not opened, else the oldest of all. */
   noticeId: string;
-  /** Messages it tells of. */
+  /** Messages it tells of; none is left once all were withdrawn. */
   count: number;
   reader: string;
   sender: string;
@@ -222,8 +223,9 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
       'sender.address as sender',
     ])
     .select(['organisations.name', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'])
-    .select(sql<number>`count(*) over ()::int`.as('count'))
+    .select(sql<number>`count(*) filter (where notices.state <> 'withdrawn') over ()::int`.as('count'))
     .where('notices.mail_id', '=', mail.id)
+    .orderBy(sql`notices.state = 'withdrawn'`)
     .orderBy(sql`notices.opened_at is not null`)
     .orderBy('notices.created_at')
     .orderBy('notices.id')

@@ -42,6 +42,11 @@ export function personHref(place: Place, subjectPersonaId: string, act = ''): st
   return manageHref(place, `personnes/${subjectPersonaId}${act && `/${act}`}`);
 }
 
+/** What can be done with one message: its page, or one of its acts. */
+export function manageMessageHref(place: Place, messageId: string, act = ''): string {
+  return manageHref(place, `messages/${messageId}${act && `/${act}`}`);
+}
+
 export function fileHref({ id, personaId }: Place, attachmentId: string): string {
   return `/connexion/${id}/pieces/${attachmentId}?persona=${personaId}`;
 }

@@ -1,6 +1,7 @@
 import type { Persona, Profile } from '#domain/people/api.ts';
 import type { OwnSession } from '#domain/sign-in/api.ts';
 import { Address } from '#web/kit/address.tsx';
+import { LinkButton } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { Heading } from '#web/kit/heading.tsx';
@@ -31,9 +32,25 @@ export function ProfilePage({ view, profile, sessions, hasPassword, fault }: Pro
         <SettingsCard view={view} profile={profile} fault={fault} />
         <AddressesCard view={view} personas={profile.personas} />
         <PasswordCard view={view} address={profile.personas[0]?.address} hasPassword={hasPassword} fault={fault} />
+        {view.actor?.memberships.some((held) => held.role === 'collaborator') && <LeaveCard view={view} />}
         <SessionsCard view={view} sessions={sessions} />
       </div>
     </Layout>
+  );
+}
+
+/** Where a collaborator says who replaces them. */
+function LeaveCard({ view }: { view: View }) {
+  const { t } = view;
+  return (
+    <Card id="absence" title={t('life.leave.title')}>
+      <p class="muted">{t('life.leave.lead')}</p>
+      <p>
+        <LinkButton view={view} icon="user-plus" href="/profil/absence">
+          {t('life.leave.new')}
+        </LinkButton>
+      </p>
+    </Card>
   );
 }
 
