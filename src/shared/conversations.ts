@@ -64,6 +64,7 @@ export const conversationRefusals = [
   'attachment.not-ready',
   'attachment.too-many',
   'attachment.too-large',
+  'attachment.type-not-allowed',
   'attachment.name-too-long',
   'attachment.too-much-waiting',
   'storage.full',

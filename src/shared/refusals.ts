@@ -2,6 +2,7 @@ import type { conversationLifeRefusals } from './conversation-life.ts';
 import type { conversationRefusals } from './conversations.ts';
 import type { draftRefusals } from './drafts.ts';
 import type { peopleRefusals } from './people.ts';
+import type { policyRefusals } from './read-policy.ts';
 import type { signInRefusals } from './sign-in.ts';
 
 /** Every expected "no" of the product. Each has a status in `web/refusals.ts` and a sentence `refusal.<code>` in both languages. */
@@ -10,4 +11,5 @@ export type RefusalCode =
   | (typeof conversationLifeRefusals)[number]
   | (typeof draftRefusals)[number]
   | (typeof signInRefusals)[number]
-  | (typeof peopleRefusals)[number];
+  | (typeof peopleRefusals)[number]
+  | (typeof policyRefusals)[number];

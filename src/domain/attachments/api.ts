@@ -2,7 +2,7 @@ export { abandonUpload } from './abandon-upload.ts';
 export { abandonUploads } from './abandon-uploads.ts';
 export { appendToUpload } from './append-to-upload.ts';
 export { beginUpload } from './begin-upload.ts';
-export { claimFiles, type PreparedFile, prepareFiles } from './claim-files.ts';
+export { claimFiles, type FileRules, type PreparedFile, prepareFiles } from './claim-files.ts';
 export { destroyFiles, discardUploads, removeBlobs } from './discard-files.ts';
 export { findUpload, type Upload } from './find-upload.ts';
 export { keepUploads, releaseUploads } from './keep-uploads.ts';

@@ -9,7 +9,7 @@ export { accessAttachment, type Download, recordDownload } from './download-atta
 export { conversationsNeedKey, expireMessages } from './expire-messages.ts';
 export { expiryCaps } from './expiry-caps.ts';
 export { refreshInboxesJob } from './jobs.ts';
-export { type Activity, type ActivityPage, listActivities } from './list-activities.ts';
+export { type Activity, type ActivityPage, listActivities, mayReadActivities } from './list-activities.ts';
 export { type ConversationPage, countInboxes, countsOf, type ListedConversation, listConversations } from './list-conversations.ts';
 export { listPeopleStates, type PersonState } from './list-people-states.ts';
 export type { ActivityOrder, ListOrder } from './list-queries.ts';

@@ -10,6 +10,8 @@ export type Slice = { personaId: string; order: ListOrder; offset: number; limit
 
 export type ListRow = {
   id: string;
+  organisationId: string;
+  holderPersonaId: string;
   holderAddress: string;
   holderActive: boolean;
   organisationName: string;
@@ -26,6 +28,8 @@ export type ListRow = {
 
 type RawListRow = {
   id: string;
+  organisation_id: string;
+  holder_persona_id: string;
   holder_address: string;
   holder_active: boolean;
   organisation_name: string;
@@ -48,6 +52,8 @@ export async function listInbox(db: Database, slice: Slice): Promise<ListRow[]> 
   const rows = await run<RawListRow>(db, inboxTexts[slice.order], [slice.personaId, slice.limit, slice.offset]);
   return rows.map((row) => ({
     id: row.id,
+    organisationId: row.organisation_id,
+    holderPersonaId: row.holder_persona_id,
     holderAddress: row.holder_address,
     holderActive: row.holder_active,
     organisationName: row.organisation_name,
@@ -72,7 +78,7 @@ function inboxText(direction: 'asc' | 'desc'): string {
       order by last_activity_at ${direction}, conversation_id ${direction}
       limit $2 offset $3
     )
-    select c.id, holder.address as holder_address, coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
+    select c.id, c.organisation_id, c.holder_persona_id, holder.address as holder_address, coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
       o.name as organisation_name, o.time_zone, c.status, i.unread_count, i.displayed_at, i.last_activity_at, c.last_expires_at,
       c.title, c.wrapped_key, c.key_day
     from page

@@ -74,7 +74,7 @@ export async function deleteDraftsOf(
   { conversationId, personaId }: { conversationId: string; personaId?: string | undefined },
 ): Promise<{ profileId: string; uploadIds: string[] }[]> {
   const { rows } = await sql<{ profileId: string; uploadIds: string[] }>`
-    delete from drafts where conversation_id = ${conversationId} and (${personaId ?? null}::uuid is null or persona_id = ${personaId ?? null}::uuid)
+    delete from drafts where conversation_id = ${conversationId} and persona_id = coalesce(${personaId ?? null}::uuid, persona_id)
     returning profile_id as "profileId", upload_ids::text[] as "uploadIds"`.execute(db);
   return rows;
 }

@@ -1,3 +1,4 @@
+import type { FileRules } from '#domain/attachments/api.ts';
 import { type Conversation, canManage, type Thread } from '#domain/conversations/api.ts';
 import type { Refusal } from '#result';
 import { LinkButton } from '#web/kit/button.tsx';
@@ -18,11 +19,14 @@ type ConversationPageProps = {
   composing: Composing;
   /** Why nobody can post here now. */
   refusal: Refusal | undefined;
+  /** Whether the reader may see the activities (000-39). */
+  activities: boolean;
+  rules: FileRules;
   opened?: string | undefined;
 };
 
 /** A conversation as one persona reads it: five messages, envelopes sealed, one form at the bottom (000-41 to 000-55). */
-export function ConversationPage({ view, conversation, thread, composing, refusal, opened }: ConversationPageProps) {
+export function ConversationPage({ view, conversation, thread, composing, refusal, activities, rules, opened }: ConversationPageProps) {
   const { t } = view;
   const title = conversation.title ?? t('connexion.expired-title');
   const place = { id: conversation.id, personaId: conversation.personaId };
@@ -40,9 +44,11 @@ export function ConversationPage({ view, conversation, thread, composing, refusa
       crumb={{ href: `/connexion?persona=${conversation.personaId}`, label: t('connexion.list.title') }}
     >
       <Heading title={title} lead={lead}>
-        <LinkButton view={view} small icon="history" href={activitiesHref(place)}>
-          {t('connexion.list.activities')}
-        </LinkButton>
+        {activities && (
+          <LinkButton view={view} small icon="history" href={activitiesHref(place)}>
+            {t('connexion.list.activities')}
+          </LinkButton>
+        )}
         {view.actor && canManage(view.actor, conversation) && (
           <LinkButton view={view} small icon="settings" href={manageHref(place)}>
             {t('manage.title')}
@@ -53,7 +59,7 @@ export function ConversationPage({ view, conversation, thread, composing, refusa
       <FoldedReaders view={view} people={thread.people} conversation={conversation} />
       <Window view={view} place={place} window={thread.window} />
       <ThreadMessages view={view} conversation={conversation} messages={thread.messages} lines={thread.lines} opened={opened} />
-      {!refusal && <MessageComposer view={view} conversation={conversation} people={thread.people} composing={composing} />}
+      {!refusal && <MessageComposer view={view} conversation={conversation} people={thread.people} composing={composing} rules={rules} />}
     </Layout>
   );
 }
