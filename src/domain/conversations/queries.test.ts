@@ -4,7 +4,7 @@ import type { Database } from '#context';
 import type { DB } from '#platform/database/schema.ts';
 import { type ClonedDatabase, cloneDatabase } from '../../../tests/support/database.ts';
 import { analyse, explain } from '../../../tests/support/explain.ts';
-import { listDelegationsBeginning, listDelegationsEnding, listDelegationsUnderWay } from './delegation-queries.ts';
+import { listDelegated, listDelegationsBeginning, listDelegationsEnding, listDelegationsUnderWay, listHeldWithout } from './delegation-queries.ts';
 import { isKeyDayUsed, listDueConversations } from './expiry-queries.ts';
 import { listHeld } from './holder-queries.ts';
 import { listActivityRows, listInbox, listTotals } from './list-queries.ts';
@@ -172,6 +172,12 @@ test('S-03 000-C4 000-C7 000-A2: reminders, leaves and what somebody holds are f
     ['delegations_ending', (spied) => listDelegationsEnding(spied, now, 50)],
     ['delegations_by_persona', (spied) => listDelegationsUnderWay(spied, { organisationId: organisation, personaId: reader, now })],
     ['conversations_by_holder', (spied) => listHeld(spied, { organisationId: organisation, personaId: reader, after: undefined })],
+    [
+      'conversations_by_holder',
+      (spied) =>
+        listHeldWithout(spied, { organisationId: organisation, id: reader, personaId: reader, delegatePersonaId: reader, startsAt: now, endsAt: now }, 200),
+    ],
+    ['participations_by_delegation', (spied) => listDelegated(spied, { organisationId: organisation, id: reader }, 200)],
     ['conversations_by_key_day', (spied) => listDueConversations(spied, now, 200)],
   ];
   for (const [index, run] of asked) {
