@@ -62,6 +62,7 @@ async function expireTitle(ctx: Ctx, place: Place, locked: LockedConversation | 
   // Would be due again at once, for ever: told as a fault, it holds nobody up.
   if (await findLastExpiry(ctx.db, place)) throw new Error('A title must not end before the last of its messages');
   await updateConversationExpired(ctx.db, place, locked.lastExpiresAt);
+  await discardDraftsOf(ctx, { conversationId: place.conversationId });
   await updateInboxesAfterExpiry(ctx.db, place, locked.lastExpiresAt);
   await tellPeople(ctx, place, 'messages');
 }

@@ -128,7 +128,7 @@ test('000-A2 000-32: an administrator hands all over to a colleague, who reads o
   expect(blank.lines).toMatchObject([{ kind: 'transferred', address: undefined, subjectAddress: world.paul.address }]);
   expect((await read(paul, shared)).messages).toHaveLength(1);
   done(await say(jean, alone, world.jean.personaId));
-  expect((await read(paul, alone)).messages.map((message) => message.position)).toEqual([2]);
+  expect((await read(paul, alone)).messages.map((message) => message.position)).toEqual([1]);
   expect(await countInboxes(paul)).toMatchObject({ total: 2, conversations: { [world.paul.personaId]: 2 } });
   // The administrator read nothing and still does not.
   expect(await accessOneConversation(alain, { conversationId: alone })).toBeUndefined();

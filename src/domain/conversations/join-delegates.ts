@@ -1,4 +1,5 @@
 import { type Ctx, publish } from '#context';
+import { discardDraftsOf } from '#domain/drafts/api.ts';
 import { withdrawNotices } from '#domain/notices/api.ts';
 import { listActiveCollaborators } from '#domain/organisations/api.ts';
 import { type Delegation, isPastDelegated, isTakingPart, listDelegatesOf, listDelegationsUnderWay } from './delegation-queries.ts';
@@ -50,6 +51,7 @@ export async function leaveDelegates(ctx: Ctx, place: Place, from: { personaId: 
 export async function leaveDelegate(ctx: Ctx, place: Place, { personaId, messageCount }: { personaId: string; messageCount: number }): Promise<void> {
   await updateRemoved(ctx.db, { ...place, personaId, at: ctx.now(), corrected: false });
   await withdrawNotices(ctx, { ...place, personaId }, { revoke: false });
+  await discardDraftsOf(ctx, { conversationId: place.conversationId, personaId });
   await noteActivity(ctx, { ...place, kind: 'delegate-left', subjectPersonaId: personaId, afterPosition: messageCount });
   await publish(ctx, { personaIds: [personaId], kind: 'messages', subjectId: place.conversationId });
 }

@@ -71,10 +71,10 @@ export async function deleteOldestDraft(db: Database, profileId: string): Promis
 /** All that anybody was writing in a conversation. */
 export async function deleteDraftsOf(
   db: Database,
-  { conversationId, personaId = null }: { conversationId: string; personaId?: string | null | undefined },
+  { conversationId, personaId }: { conversationId: string; personaId?: string | undefined },
 ): Promise<{ profileId: string; uploadIds: string[] }[]> {
   const { rows } = await sql<{ profileId: string; uploadIds: string[] }>`
-    delete from drafts where conversation_id = ${conversationId} and (${personaId}::uuid is null or persona_id = ${personaId}::uuid)
+    delete from drafts where conversation_id = ${conversationId} and persona_id = coalesce(${personaId ?? null}::uuid, persona_id)
     returning profile_id as "profileId", upload_ids::text[] as "uploadIds"`.execute(db);
   return rows;
 }

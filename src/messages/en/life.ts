@@ -109,6 +109,7 @@ export const life = {
   },
   'life.withdraw.submit': 'Withdraw this message',
   'life.withdrawn': 'Withdrawn',
+  'life.withdrawn.gone': 'Sent by {sender} on {at}. You can no longer read it.',
   'life.withdrawn.partly': 'Withdrawn on {at} for those who had not opened it.',
 
   'refusal.delegation.not-a-colleague':

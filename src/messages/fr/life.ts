@@ -112,6 +112,7 @@ export const life = {
   },
   'life.withdraw.submit': 'Retirer ce message',
   'life.withdrawn': verbatim('Retiré'),
+  'life.withdrawn.gone': 'Envoyé par {sender} le {at}. Vous ne pouvez plus le lire.',
   'life.withdrawn.partly': "Retiré le {at} pour les personnes qui ne l'avaient pas ouvert.",
 
   'refusal.delegation.not-a-colleague':

@@ -18,8 +18,7 @@ export function ThreadLineItem({ view, line }: { view: View; line: ThreadLine })
   const by = line.address ?? t('connexion.activities.system');
   return (
     <p class="thread__line small" id={`ligne-${line.id}`}>
-      <Icon view={view} name={icons[line.kind]} />
-      <span class="any">{t(`life.line.${line.kind}`, { by, address: line.subjectAddress ?? '' })}</span>
+      <Icon view={view} name={icons[line.kind]} /> <span class="any">{t(`life.line.${line.kind}`, { by, address: line.subjectAddress ?? '' })}</span> ·{' '}
       <Time view={view} at={line.at} />
     </p>
   );

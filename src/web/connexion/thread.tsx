@@ -59,7 +59,12 @@ function Gone({ view, id, message }: { view: View; id: string; message: ThreadMe
     : t.rich('connexion.expired', { at: <Time view={view} at={message.expiresAt} /> });
   return (
     <Tombstone view={view} id={id} mine={message.mine} icon={withdrawn ? 'undo-2' : 'hourglass'} title={title}>
-      <p>{t.rich('connexion.gone', { sender: <span class="any">{message.senderAddress}</span>, at: <Time view={view} at={message.sentAt} /> })}</p>
+      <p>
+        {t.rich(withdrawn ? 'life.withdrawn.gone' : 'connexion.gone', {
+          sender: <span class="any">{message.senderAddress}</span>,
+          at: <Time view={view} at={message.sentAt} />,
+        })}
+      </p>
     </Tombstone>
   );
 }

@@ -217,6 +217,13 @@ describe.skipIf(!chromiumPath)('documents leave as they are chosen', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await picture(page, 'envois-inacheve-1280');
     expect(await page.evaluate('localStorage.getItem("pli-envois")')).not.toContain('Ordonnance');
+    const other = await context.newPage();
+    const questions: string[] = [];
+    other.on('request', (request) => request.url().includes('/uploads') && questions.push(request.method()));
+    await other.goto('/connexion/nouvelle');
+    await other.evaluate(`customElements.whenDefined('file-field').then(() => fetch('/health/live')).then((answer) => answer.text())`);
+    expect(questions, 'another tab takes nothing of this one').toEqual([]);
+    await other.close();
     await throttle(page, 300_000);
     const asked: string[] = [];
     page.on('request', (request) => request.method() === 'PATCH' && asked.push(request.headers()['upload-offset'] ?? ''));
@@ -290,8 +297,10 @@ describe.skipIf(!chromiumPath)('documents leave as they are chosen', () => {
     const { page, context } = await atTheForm({ title: 'Refusé' });
     await page.getByLabel('Parcourir').setInputFiles(documentOf('gardé.txt', 400));
     await arrived(page, 'gardé.txt');
-    await page.evaluate('Turbo.session.refresh(location.href)');
-    await page.waitForLoadState('networkidle');
+    await page.evaluate(`new Promise((merged) => {
+      document.addEventListener('turbo:load', () => merged(), { once: true });
+      Turbo.session.refresh(location.href);
+    })`);
     expect(await line(page, 'gardé.txt').count()).toBe(1);
     await page.getByRole('textbox', { name: 'Titre' }).fill('');
     await page.getByRole('button', { name: 'Soumettre' }).click();

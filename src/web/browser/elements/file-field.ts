@@ -4,7 +4,7 @@ import type { Locale } from '#shared/locales.ts';
 import { isFolder } from '../uploads/chosen-files.ts';
 import { JoinedDocument } from '../uploads/joined-document.ts';
 import { ask } from '../uploads/sending.ts';
-import { forgetUpload, rememberedUploads } from '../uploads/unfinished.ts';
+import { claimUpload, forgetUpload, rememberedUploads } from '../uploads/unfinished.ts';
 import { Words } from '../uploads/words.ts';
 import { FileLine } from './file-line.ts';
 
@@ -39,7 +39,7 @@ export class FileField extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected) return;
       removeEventListener('online', this.goOn);
-      for (const joined of this.documents.keys()) joined.leave();
+      for (const joined of this.documents.keys()) joined.release();
     });
   }
 
@@ -116,11 +116,11 @@ export class FileField extends HTMLElement {
     });
   }
 
-  /** After the page is loaded again: those that another tab is not sending meanwhile. */
+  /** After the page is loaded again: those that are not in another tab's form meanwhile. */
   private async findUnfinished(): Promise<void> {
     const listed = this.receivedElsewhere.map(({ value }) => value);
     for (const { id, modified } of rememberedUploads(this.formName)) {
-      if (listed.includes(id)) continue;
+      if (listed.includes(id) || !(await claimUpload(id))) continue;
       const found = await ask(id);
       if (found === 'gone') forgetUpload(id);
       const known = [...this.documents.keys()].some((joined) => joined.id === id);

@@ -1,5 +1,5 @@
 import { type Found, type Sending, send, takeBack } from './sending.ts';
-import { forgetUpload, rememberUpload } from './unfinished.ts';
+import { claimUpload, forgetUpload, releaseUpload, rememberUpload } from './unfinished.ts';
 
 /**
  * waiting: for its turn · sending · retrying: the line broke, another try follows · paused: by the person · stopped: it needs the person ·
@@ -119,13 +119,22 @@ export class JoinedDocument {
 
   /** It went with its form, or waits elsewhere in it. */
   forget(): void {
-    if (this.id !== undefined) forgetUpload(this.id);
+    if (this.id === undefined) return;
+    forgetUpload(this.id);
+    releaseUpload(this.id);
+  }
+
+  /** The form is gone from this tab, and may be opened in another. */
+  release(): void {
+    this.leave();
+    if (this.id !== undefined) releaseUpload(this.id);
   }
 
   private remember(id: string): void {
     if (this.id !== undefined && this.id !== id) forgetUpload(this.id);
     this.id = id;
     rememberUpload(id, { form: this.form, modified: this.modified });
+    claimUpload(id).catch(() => undefined); // Nobody else knows this id yet.
   }
 
   private advance(sent: number): void {

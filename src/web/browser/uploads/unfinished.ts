@@ -16,6 +16,26 @@ export function forgetUpload(id: string): void {
   write(read().filter((kept) => kept.id !== id));
 }
 
+const claims = new Map<string, () => void>();
+
+/** Makes a document this tab's own, until it is released or the tab is gone; false when it is another tab's. Without Web Locks (no https) all are ours. */
+export function claimUpload(id: string): Promise<boolean> {
+  const locks: LockManager | undefined = navigator.locks;
+  if (!locks || claims.has(id)) return Promise.resolve(true);
+  return new Promise((answer) => {
+    const hold = (lock: Lock | null) => {
+      answer(lock !== null);
+      return lock ? new Promise<void>((release) => claims.set(id, release)) : undefined;
+    };
+    locks.request(`${place}-${id}`, { ifAvailable: true }, hold).catch(() => answer(true));
+  });
+}
+
+export function releaseUpload(id: string): void {
+  claims.get(id)?.();
+  claims.delete(id);
+}
+
 /** Those of a form, in the order they began. */
 export function rememberedUploads(form: string): Kept[] {
   return read().filter((kept) => kept.form === form);

@@ -47,7 +47,7 @@ test.each(languages)(
     const page = await (await marie.get(here('/gestion'), spoken)).page();
     const renamed = await marie.post(formOf(page, '#intitule'), { titre: 'Relevé de mars' }, spoken);
     expect(renamed.status).toBe(303);
-    expect(text(await (await marie.get(renamed.headers.get('location')?.split('#')[0] ?? '', spoken)).page(), '[role=status]')).toContain(said.renamed);
+    expect(text(await (await marie.get(renamed.headers.get('location')?.split('#')[0] ?? '', spoken)).page(), '.toast')).toContain(said.renamed);
     expect((await marie.post(formOf(page, '#etat'), {}, spoken)).status).toBe(303);
     const read = await (await jean.get(here(), spoken)).page();
     expect(text(read, 'h1')).toBe('Relevé de mars');
@@ -112,7 +112,7 @@ test.each([
     expect(text(managed, '#lecteurs')).toContain('Jean Dubé');
     const withdrawn = await marie.post(formOf(managed, '#retirer'), {}, spoken);
     expect(withdrawn.status).toBe(303);
-    expect(text(await (await marie.get(withdrawn.headers.get('location')?.split('#')[0] ?? '', spoken)).page(), '[role=status]')).toContain(flash);
+    expect(text(await (await marie.get(withdrawn.headers.get('location')?.split('#')[0] ?? '', spoken)).page(), '.toast')).toContain(flash);
     const link = new URL(String(Object(mail.links)[0])).pathname;
     const followed = await jean.get(link, spoken);
     const seen = await (await jean.get(followed.headers.get('location')?.split('#')[0] ?? '', spoken)).page();
@@ -127,7 +127,7 @@ test('000-C4: whoever opened it keeps it, marked, and the page says beforehand w
   const page = await (await marie.get(here(`/gestion/messages/${await messageId()}`))).page();
   expect(text(page, '#retirer')).toContain('1 personne l’a ouvert et pourra encore le lire');
   const answer = await marie.post(formOf(page, '#retirer'), {});
-  expect(text(await follow(marie, answer), '[role=status]')).toContain('1 personne, qui l’avait ouvert');
+  expect(text(await follow(marie, answer), '.toast')).toContain('1 personne, qui l’avait ouvert');
   expect(text(await (await jean.get(here())).page(), '.bub')).toContain('Retiré le 02 févr., 2015');
   const paul = await site.browserOf(world.paul.profileId);
   expect(text(await (await paul.get(here())).page(), '.tomb')).toContain('Message retiré');
@@ -136,7 +136,7 @@ test('000-C4: whoever opened it keeps it, marked, and the page says beforehand w
 test('000-C4: «Relancer» says how many are told; a second one the same day is refused, and nothing leaves', async () => {
   const page = await (await marie.get(here('/gestion'))).page();
   const sent = await marie.post(formOf(page, '#relances'), {});
-  expect(text(await follow(marie, sent), '[role=status]')).toContain('Une relance part à 2 personnes.');
+  expect(text(await follow(marie, sent), '.toast')).toContain('Une relance part à 2 personnes.');
   const again = await marie.post(formOf(page, '#relances'), {});
   expect(again.status).toBe(429);
   expect(text(await again.page(), '#relances .note--bad')).toContain('depuis moins de 24 h');
@@ -160,7 +160,7 @@ test.each([
     const page = await (await paul.get(here(), spoken)).page();
     expect(text(page, '.note--warn button')).toBe(button);
     const taken = await paul.post(formOf(page, '.note--warn'), {});
-    expect(text(await (await paul.get(taken.headers.get('location') ?? '', spoken)).page(), '[role=status]')).toContain(flash);
+    expect(text(await (await paul.get(taken.headers.get('location') ?? '', spoken)).page(), '.toast')).toContain(flash);
     const black = await (await jean.get(here(), spoken)).page();
     expect(black.querySelector('.compose')).not.toBeNull();
     expect(text(black, '.thread__line')).toContain(world.paul.address);
@@ -174,7 +174,7 @@ test('000-A2: Marie transfers before she leaves; to an address that is no collab
   expect(refused.status).toBe(422);
   expect((await refused.page()).querySelector('#successeur')?.getAttribute('value')).toBe(world.jean.address);
   const given = await marie.post(formOf(page, '#titulaire'), { successeur: world.paul.address });
-  expect(text(await follow(marie, given), '[role=status]')).toContain(`${world.paul.address} est titulaire`);
+  expect(text(await follow(marie, given), '.toast')).toContain(`${world.paul.address} est titulaire`);
   expect(text(await (await jean.get(here())).page(), '.thread__line')).toContain('transférée par marie.unetelle@innovactione.example');
 });
 
