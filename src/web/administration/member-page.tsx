@@ -49,7 +49,7 @@ function RolesCard({ view, organisation, member }: CardProps) {
   return (
     <Card id="roles" title={t('administration.people.roles')}>
       <form class="stack" method="post" action={memberHref(organisation, member.personaId, 'roles')}>
-        <RoleBoxes view={view} held={held} error={undefined} />
+        <RoleBoxes view={view} held={held} titled />
         <Button view={view}>{t('administration.member.save-roles')}</Button>
       </form>
     </Card>

@@ -149,12 +149,12 @@ function GrantCard({ view, organisation, typed, fault }: GrantProps) {
   );
 }
 
-/** One box a role. */
-export function RoleBoxes({ view, held, error }: { view: View; held: readonly Role[]; error: string | undefined }) {
+/** One box a role. `titled`: a heading above them names them already. */
+export function RoleBoxes({ view, held, error, titled }: { view: View; held: readonly Role[]; error?: string | undefined; titled?: boolean }) {
   const { t } = view;
   return (
     <fieldset class="stack-s">
-      <legend class="lbl">{t('administration.people.roles')}</legend>
+      <legend class={titled ? 'sr' : 'lbl'}>{t('administration.people.roles')}</legend>
       {roles.map((role) => (
         <Checkbox
           view={view}
