@@ -108,9 +108,9 @@ test('000-07 000-44: a conversation’s door, its window and its people read a b
   const reading = { organisationId: organisation, id: conversationId, personaId: reader, visibleFrom: 1 };
   const asked: Record<string, (db: Database) => Promise<unknown>> = {
     door: (db) => listAccessibleConversation(db, { conversationId, personaIds: [reader], now: new Date(0) }),
-    window: (db) => listWindow(db, reading, { first: 1, last: 5 }),
+    window: (db) => listWindow(db, reading, { first: 1, last: 5, now: new Date('2026-06-01') }),
     message: (db) => listAccessibleMessages(db, reading, [conversationId]),
-    people: (db) => listPeople(db, reading),
+    people: (db) => listPeople(db, reading, new Date('2026-06-01')),
     following: (db) => listFollowing(db, { organisationId: organisation, conversationId }),
     participation: (db) => findParticipation(db, { organisationId: organisation, conversationId }, reader),
     added: (db) => countAdded(db, { organisationId: organisation, conversationId }),
