@@ -17,6 +17,5 @@ export {
   listOrganisationsById,
   lockOtherAdministrators,
   lockRoles,
-  vouchForAddresses,
 } from './queries.ts';
 export { setMembershipStatus } from './set-membership-status.ts';
