@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Ctx, SignedInCtx } from '#context';
+import { refreshCounts } from '#domain/administration/api.ts';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
-import { countsOf, expireMessages, refreshInboxesJob, titleForNotice } from '#domain/conversations/api.ts';
+import { countsOf, expireMessages, followDelegations, refreshInboxesJob, remindOfExpiry, sendDueReminders, titleForNotice } from '#domain/conversations/api.ts';
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
 import { discardDueDrafts } from '#domain/drafts/api.ts';
 import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
@@ -40,6 +41,8 @@ import { type OpenStreams, openStreams } from '#protocols/events/open-streams.ts
 import { eventRoutes } from '#protocols/events/routes.ts';
 import { uploadRoutes } from '#protocols/uploads/routes.ts';
 import { defaultLocale } from '#shared/locales.ts';
+import { administrationRoutes } from '#web/administration/routes.ts';
+import { brandRoutes } from '#web/brand/routes.ts';
 import { connexionRoutes } from '#web/connexion/routes.ts';
 import { demoRoutes } from '#web/demo/routes.ts';
 import { frontDoorRoutes } from '#web/front-door/routes.tsx';
@@ -158,11 +161,15 @@ async function loadWorld(ctx: Ctx, config: Config): Promise<void> {
 function runDueWork(ctx: Ctx, { courier, machineNow }: { courier: Courier; machineNow: () => Date }): Promise<void> {
   const works = {
     'expire-messages': () => expireMessages(ctx),
+    'remind-of-expiry': () => remindOfExpiry(ctx),
+    'send-reminders': () => sendDueReminders(ctx),
+    'follow-delegations': () => followDelegations(ctx),
     'discard-uploads': () => discardUploads(ctx),
     'discard-drafts': () => discardDueDrafts(ctx),
     'remove-blobs': () => removeBlobs(ctx),
     'destroy-keys': () => destroyDueKeys(ctx, machineNow),
     'deliver-mails': () => courier.deliver(ctx),
+    'refresh-counts': () => refreshCounts(ctx),
     'sweep-sign-in': () => sweepSignIn(ctx),
     'sweep-budgets': () => sweepBudgets(ctx.db, ctx.now()),
     'sweep-changes': () => sweepChanges(ctx.db, ctx.now()),
@@ -214,6 +221,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
     support: organisations.support,
     unreadOf: async (ctx: SignedInCtx) => countsOf(ctx.actor),
     organisationOf: organisations.of,
+    lookOf: organisations.lookOf,
   };
   const site = new Hono<Web>();
   if (metrics) site.use(metrics.countRequests);
@@ -223,6 +231,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
   site.use(frameMiddleware(installation));
   site.route('/', healthRoutes({ database: ready }));
   site.route('/', staticFiles(assets));
+  site.route('/', brandRoutes({ brandOf: organisations.brandOf, systemCtx }));
   if (metrics) site.route('/', metricsRoutes({ ...metrics, trustedProxy: config.trustedProxy }));
   site.use(sessionMiddleware({ system: systemCtx, origin: config.url }));
   site.route('/', eventRoutes(streams));
@@ -237,6 +246,7 @@ export function buildSite({ config, organisations, systemCtx, clock, catchUp, st
     invitationRoutes(),
     profileRoutes(door),
     connexionRoutes(),
+    administrationRoutes({ looksChanged: organisations.forget }),
     helpRoutes(),
     appearanceRoutes(),
     demoRoutes(config.demo ? { origin: config.url, clock, catchUp } : undefined),

@@ -1,37 +1,46 @@
 import type { Ctx, SignedInCtx } from '#context';
-import { listOrganisations, type Organisation } from '#domain/organisations/api.ts';
+import { listLooks, listOrganisations, type Organisation, type OrganisationLook } from '#domain/organisations/api.ts';
 import type { Locale } from '#shared/locales.ts';
+import type { Brand } from '#shared/policy.ts';
+import { type Look, logoHref, sheetHref } from '#web/layout/brand.ts';
 import type { OrganisationCard, SupportContact } from '#web/layout/view.ts';
 
 const freshForMs = 10_000;
 
 /**
- * What the frame says of the organisations: names and support contacts, read again every ten seconds at most, so that no page asks for them.
- * Before the first reading there is no contact to show.
+ * What the frame says of the organisations: names, support contacts, colours and logos, read again every ten seconds at most, so that no page
+ * asks for them. Before the first reading there is no contact to show.
  */
 export function rememberOrganisations(systemCtx: () => Ctx) {
   let known: Organisation[] = [];
+  let looks = new Map<string, OrganisationLook>();
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
+  async function read(): Promise<void> {
+    const [organisations, found] = await Promise.all([listOrganisations(systemCtx()), listLooks(systemCtx())]);
+    known = organisations;
+    looks = new Map(found.map((look) => [look.organisationId, look]));
+    readAt = performance.now();
+  }
+
   async function refresh(): Promise<void> {
     if (performance.now() - readAt < freshForMs) return;
-    reading ??= listOrganisations(systemCtx())
-      .then((organisations) => {
-        known = organisations;
-        readAt = performance.now();
-      })
-      .finally(() => {
-        reading = undefined;
-      });
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
     await reading;
+  }
+
+  /** For the next page: this one shows what is known. */
+  function refreshAside(): void {
+    refresh().catch(() => undefined);
   }
 
   return {
     refresh,
     support: (locale: Locale): SupportContact => {
-      // For the next page: this one shows what is known.
-      refresh().catch(() => undefined);
+      refreshAside();
       const first = known[0];
       return first ? contactOf(first, locale) : {};
     },
@@ -44,6 +53,27 @@ export function rememberOrganisations(systemCtx: () => Ctx) {
       const organisation = known.find((one) => one.id === organisationId);
       return organisation && { name: organisation.name, support: contactOf(organisation, ctx.locale), zone: organisation.timeZone };
     },
+    /** What pages wear: of the organisation somebody works for, else of the only one there is. */
+    lookOf(organisationId: string | undefined): Look | undefined {
+      const only = looks.size === 1 ? looks.keys().next().value : undefined;
+      const look = looks.get(organisationId ?? only ?? '');
+      return look && lookShown(look);
+    },
+    brandOf(organisationId: string): Brand | undefined {
+      refreshAside();
+      return looks.get(organisationId)?.brand;
+    },
+    /** A change made here is seen at once. */
+    forget(): void {
+      readAt = Number.NEGATIVE_INFINITY;
+    },
+  };
+}
+
+function lookShown({ organisationId, brand, logo }: OrganisationLook): Look {
+  return {
+    sheet: brand && sheetHref(organisationId, brand),
+    logo: logo && { src: logoHref(organisationId, logo.hash), width: logo.width, height: logo.height },
   };
 }
 

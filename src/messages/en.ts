@@ -7,6 +7,7 @@ import { frame } from './en/frame.ts';
 import { frontDoor } from './en/front-door.ts';
 import { help } from './en/help.ts';
 import { kit } from './en/kit.ts';
+import { life } from './en/life.ts';
 import { mail } from './en/mail.ts';
 import { manage } from './en/manage.ts';
 import { profile } from './en/profile.ts';
@@ -24,6 +25,7 @@ export const en: Readonly<Record<keyof typeof fr, Entry>> = {
   ...profile,
   ...recovery,
   ...connexion,
+  ...life,
   ...manage,
   ...administration,
   ...mail,

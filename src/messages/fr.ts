@@ -7,6 +7,7 @@ import { frame } from './fr/frame.ts';
 import { frontDoor } from './fr/front-door.ts';
 import { help } from './fr/help.ts';
 import { kit } from './fr/kit.ts';
+import { life } from './fr/life.ts';
 import { mail } from './fr/mail.ts';
 import { manage } from './fr/manage.ts';
 import { profile } from './fr/profile.ts';
@@ -24,6 +25,7 @@ export const fr = {
   ...profile,
   ...recovery,
   ...connexion,
+  ...life,
   ...manage,
   ...administration,
   ...mail,

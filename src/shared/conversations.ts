@@ -65,6 +65,7 @@ export const conversationRefusals = [
   'attachment.not-ready',
   'attachment.too-many',
   'attachment.too-large',
+  'attachment.type-not-allowed',
   'attachment.name-too-long',
   'attachment.too-much-waiting',
   'storage.full',
@@ -145,6 +146,13 @@ export function readCorrection(fields: Fields): Parsed<{ address: string }> {
       empty ? { field, code: 'participants.none' } : { field, code: 'participants.not-an-address', data: { addresses: typed.trim().slice(0, 254), count: 1 } },
     ],
   };
+}
+
+/** Reads the title alone, as «Gérer la conversation» posts it. */
+export function readTitle(fields: Fields): Parsed<{ title: string }> {
+  const faults: FieldFault[] = [];
+  const title = titlePart(fields, faults);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, value: { title } };
 }
 
 function titlePart(fields: Fields, faults: FieldFault[]): string {

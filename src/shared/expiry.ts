@@ -15,6 +15,27 @@ export function expiryOf(sentAt: Date, zone: string, days: number | undefined): 
   return instantAt(days === undefined ? local.add({ years: 1 }).subtract({ days: 1 }) : local.add({ days }), zone);
 }
 
+/** The instant at which an expiry moved to the local day `on` (`YYYY-MM-DD`) falls: at the local time of the sending. */
+export function atLocalTimeOn(sentAt: Date, on: string, zone: string): Date {
+  return instantAt(Temporal.PlainDate.from(on).toPlainDateTime(localTime(sentAt, zone).toPlainTime()), zone);
+}
+
+/** The first instant of the local day `on` (`YYYY-MM-DD`). */
+export function startOfDay(on: string, zone: string): Date {
+  return instantAt(Temporal.PlainDate.from(on).toPlainDateTime(), zone);
+}
+
+/** Nine in the morning of the local day `on` (`YYYY-MM-DD`). */
+export function morningOf(on: string, zone: string): Date {
+  return instantAt(Temporal.PlainDate.from(on).toPlainDateTime(new Temporal.PlainTime(9)), zone);
+}
+
+/** When those who have not opened a message are next reminded of its expiry: a week before, a day before, then never again (S-03). */
+export function nextReminder(now: Date, expiresAt: Date): Date | undefined {
+  const before = [7, 1].map((days) => new Date(expiresAt.getTime() - days * dayMilliseconds));
+  return before.find((at) => at > now);
+}
+
 /** How many days lie between the local day of `sentAt` and the day `on` (`YYYY-MM-DD`) in `zone`. */
 export function daysUntil(sentAt: Date, on: string, zone: string): number {
   return localTime(sentAt, zone).toPlainDate().until(Temporal.PlainDate.from(on), { largestUnit: 'day' }).days;

@@ -74,5 +74,4 @@ export const peopleRefusals = [
   'member.left-before',
   'member.address-not-valid',
   'member.invited-already',
-  'member.not-collaborator',
 ] as const;

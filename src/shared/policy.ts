@@ -1,5 +1,6 @@
 import { conversationLimits } from './conversations.ts';
 import { type Locale, locales } from './locales.ts';
+import { addressKey } from './people.ts';
 
 /** Colours of an organisation, `#rrggbb`: actions on light paper, actions on dark paper, and the header. */
 export type Brand = { light: string; dark: string; header: string };
@@ -56,4 +57,25 @@ export function offeredLocale(policy: Pick<Policy, 'locales'>, wanted: Locale, o
   const { locales: offered } = policy;
   if (offered.includes(wanted)) return wanted;
   return offered.find((locale) => language(locale) === language(wanted)) ?? (offered.includes(own) ? own : (offered[0] ?? own));
+}
+
+/** Of these addresses, those that an organisation's people may not write to: the domain itself or one above it must be listed. */
+export function addressesNotAllowed({ recipientDomains }: Pick<Policy, 'recipientDomains'>, addresses: readonly string[]): string[] {
+  if (recipientDomains.length === 0) return [];
+  return addresses.filter((address) => {
+    const domain = addressKey(address).split('@').at(-1) ?? '';
+    return !recipientDomains.some((allowed) => domain === allowed || domain.endsWith(`.${allowed}`));
+  });
+}
+
+export type WidestRules = Pick<Policy, 'filesBytes' | 'fileTypes'> & { expiryDays: Pick<Policy['expiryDays'], 'min' | 'max'> };
+
+/** What at least one of several organisations allows: what a form says before it knows for which one it is written. */
+export function widestRules(policies: readonly Policy[]): WidestRules {
+  const all = policies.length > 0 ? policies : [standardPolicy];
+  return {
+    filesBytes: Math.max(...all.map(({ filesBytes }) => filesBytes)),
+    fileTypes: all.some(({ fileTypes }) => fileTypes.length === 0) ? [] : [...new Set(all.flatMap(({ fileTypes }) => fileTypes))],
+    expiryDays: { min: Math.min(...all.map(({ expiryDays }) => expiryDays.min)), max: Math.max(...all.map(({ expiryDays }) => expiryDays.max)) },
+  };
 }

@@ -27,6 +27,7 @@ export const fileWords = [
   'stopped',
   'stuck',
   'tooMany',
+  'type',
   'unfinished',
   'waiting',
 ] as const;

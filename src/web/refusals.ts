@@ -42,6 +42,7 @@ const statuses = {
   'attachment.not-ready': 409,
   'attachment.too-many': 422,
   'attachment.too-large': 413,
+  'attachment.type-not-allowed': 415,
   'attachment.name-too-long': 422,
   'attachment.too-much-waiting': 507,
   'storage.full': 507,
@@ -50,6 +51,21 @@ const statuses = {
   'upload.busy': 423,
   'upload.part-too-small': 400,
 
+  'holder.present': 409,
+  'holder.not-a-collaborator': 422,
+  'holder.same': 422,
+  'expiry.outside-policy': 422,
+  'message.gone': 410,
+  'message.opened-by-all': 409,
+  'reminder.too-soon': 429,
+  'reminder.nobody': 409,
+  'reminder.too-many': 409,
+  'reminder.wrong-day': 422,
+  'delegation.not-a-colleague': 422,
+  'delegation.same': 422,
+  'delegation.wrong-days': 422,
+  'delegation.overlaps': 409,
+  'delegation.not-found': 404,
   'draft.too-large': 413,
   'draft.too-many': 409,
   'draft.too-often': 429,
@@ -107,13 +123,30 @@ const statuses = {
   'person.not-found': 404,
   'person.has-password': 409,
   'organisation.not-found': 404,
+  'policy.days': 422,
+  'policy.days-order': 422,
+  'policy.size': 422,
+  'policy.types': 422,
+  'policy.domains': 422,
+  'policy.locales-none': 422,
+  'policy.wording-unreadable': 422,
+  'policy.wording-too-long': 422,
+  'policy.wording-link': 422,
+  'policy.contact-unreadable': 422,
+  'policy.contact-address': 422,
+  'policy.colour': 422,
+  'policy.contrast': 422,
+  'policy.changed-meanwhile': 409,
+  'policy.logo-none': 422,
+  'policy.logo-size': 413,
+  'policy.logo-format': 415,
+  'policy.logo-dimensions': 422,
   'member.last-administrator': 409,
   'member.no-role': 422,
   'member.suspended-everywhere': 409,
   'member.left-before': 409,
   'member.address-not-valid': 422,
   'member.invited-already': 429,
-  'member.not-collaborator': 422,
 } as const satisfies Record<RefusalCode, number>;
 
 export type RefusalStatus = (typeof statuses)[RefusalCode];
@@ -123,11 +156,16 @@ export function statusOf(refusal: Refusal): RefusalStatus {
   return statuses[refusal.code];
 }
 
+/** A rule of the organisation: its sentence says whom to ask. */
+const ofPolicy: ReadonlySet<RefusalCode> = new Set(['participants.domain-not-allowed', 'attachment.type-not-allowed']);
+
 /** The sentence of a refusal in the reader's language: what happened, what is kept, what to do next. */
 export function sentenceOf(view: View, refusal: Refusal): string {
   const data = { ...refusal.data };
-  if (refusal.code === 'attachment.too-large') data.limit = formatBytes(conversationLimits.filesBytes, view.locale);
-  if (refusal.code === 'notice.too-soon') data.at = formatInstant(new Date(String(data.at)), view);
+  if (refusal.code === 'attachment.too-large') data.limit = formatBytes(Number(data.limit ?? conversationLimits.filesBytes), view.locale);
+  const { phone, email } = view.organisation?.support ?? view.support;
+  if (ofPolicy.has(refusal.code)) data.whom = phone ?? email ?? view.t('refusal.policy.whom');
   if (refusal.code === 'attachment.too-much-waiting') data.limit = formatBytes(conversationLimits.waitingBytes, view.locale);
+  if (refusal.code === 'notice.too-soon') data.at = formatInstant(new Date(String(data.at)), view);
   return view.t(`refusal.${refusal.code}`, data);
 }

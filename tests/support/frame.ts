@@ -31,6 +31,7 @@ export const installation: Installation = {
   support: (locale) => ({ phone: '1 819 555-0142', hours: locale === 'en' ? 'day and night' : 'jour et nuit' }),
   unreadOf: async () => ({ total: 3, byPersona: { 'persona-courriel': 2, 'persona-atelier': 1 }, conversations: {} }),
   organisationOf: async () => undefined,
+  lookOf: () => undefined,
 };
 
 type FrameOptions = {

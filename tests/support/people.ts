@@ -5,12 +5,15 @@ import { expireMessages, refreshInboxesJob, startConversation } from '#domain/co
 import { prepareInstallation } from '#domain/demonstration/api.ts';
 import { deliverDueMails } from '#domain/notices/api.ts';
 import { addMembership, createOrganisation } from '#domain/organisations/api.ts';
+import { forgetPolicy } from '#domain/organisations/policy-of.ts';
 import { adoptPersona, createProfile } from '#domain/people/api.ts';
 import { destroyDueKeys } from '#domain/retention/api.ts';
 import type { JobDefinition } from '#platform/jobs/jobs.ts';
 import { keptMailer } from '#platform/mail/kept-mailer.ts';
 import type { Result } from '#result';
+import { locales } from '#shared/locales.ts';
 import type { Role } from '#shared/people.ts';
+import { standardPolicy } from '#shared/policy.ts';
 import { makeWorld, type World } from './world.ts';
 
 export type Person = { profileId: string; personaId: string; address: string };
@@ -25,6 +28,12 @@ export type Innovactione = World & {
   /** Jean's second address. */
   jeanAtelier: string;
   nadiaAddress: string;
+  /** One collaborator more. */
+  hire(displayName: string, address: string): Promise<Person>;
+  /** Lets messages live longer than the policy does by itself. */
+  allowDays(most: number): Promise<void>;
+  /** Lets the organisation write to these domains alone. */
+  allowDomains(domains: string[]): Promise<void>;
   /** Runs the sweeps that the clock made due, then the jobs. */
   sweep(): Promise<void>;
 };
@@ -48,6 +57,18 @@ export async function makeInnovactione(options: { at?: string } = {}): Promise<I
     return { profileId: profile.profileId, personaId, address };
   }
 
+  async function decide(change: { expiry_max_days?: number; recipient_domains?: string[] }): Promise<void> {
+    const { expiryDays, filesBytes } = standardPolicy;
+    const lives = { expiry_min_days: expiryDays.min, expiry_max_days: expiryDays.max };
+    const rules = { files_bytes: filesBytes, file_types: [], recipient_domains: [] };
+    const shown = { title_in_notices: false, activities_for_participants: true, locales: [...locales] };
+    await ctx.db
+      .insertInto('policies')
+      .values({ organisation_id: organisation.id, version: 1, ...lives, ...rules, ...shown, ...change })
+      .execute();
+    forgetPolicy(ctx, organisation.id);
+  }
+
   const jean = await settle('Jean Dubé', 'jeand@courriel.example');
   const atelier = done(await adoptPersona(ctx, { profileId: jean.profileId, address: 'jean.dube@atelier.example' }));
   return {
@@ -59,6 +80,9 @@ export async function makeInnovactione(options: { at?: string } = {}): Promise<I
     jean,
     jeanAtelier: atelier.id,
     nadiaAddress: 'nadia.roy@courriel.example',
+    hire: (displayName, address) => settle(displayName, address, 'collaborator'),
+    allowDays: (most) => decide({ expiry_max_days: most }),
+    allowDomains: (recipientDomains) => decide({ recipient_domains: recipientDomains }),
     async sweep() {
       await expireMessages(ctx);
       await discardUploads(ctx);

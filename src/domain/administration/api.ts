@@ -1,12 +1,16 @@
 export { acceptInvitation, accessInvitation } from './accept-invitation.ts';
 export { accessAdministered, listAdministered } from './access.ts';
+export { logoLimits, removeLogo, setLogo } from './change-logo.ts';
+export { accessPolicy, type CurrentPolicy, changePolicy, differences } from './change-policy.ts';
 export { deleteMember } from './delete-member.ts';
 export { grantMember, inviteMember } from './grant-member.ts';
 export { type ImportOutcome, importPeople } from './import-people.ts';
 export { invitationHours, invitePerson } from './invite-person.ts';
 export { findMember, listStaff, type Member, type MemberState, type StaffPage } from './list-staff.ts';
+export { type Counts, readCounts, refreshCounts } from './organisation-counts.ts';
 export { listMembers } from './queries.ts';
 export { setMemberRoles } from './set-member-roles.ts';
 export { type SettledPerson, settlePerson } from './settle-person.ts';
 export { reactivateMember, suspendMember } from './suspend-member.ts';
 export { suspendPerson } from './suspend-person.ts';
+export { transferFromMember } from './transfer-from-member.ts';

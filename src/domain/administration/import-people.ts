@@ -1,6 +1,5 @@
 import { atomically, type Ctx } from '#context';
 import { recordAudit } from '#domain/audit/api.ts';
-import { vouchForAddresses } from '#domain/organisations/api.ts';
 import { ok, refuse } from '#result';
 import { addressKey } from '#shared/people.ts';
 import {
@@ -62,16 +61,11 @@ async function importBatch(ctx: Ctx, organisationId: string, people: ListedPerso
     persona.profileId === undefined ? [{ personaId: persona.id, profileId: ctx.newId(), name: byKey.get(key)?.name ?? '' }] : [],
   );
   await insertListedProfiles(ctx, newcomers);
-  await adoptListedPersonas(ctx, newcomers);
+  await adoptListedPersonas(ctx, organisationId, newcomers);
   const memberships = people.flatMap(({ address, role }): ListedMembership[] => {
     const persona = personas.get(addressKey(address));
     return persona ? [{ id: ctx.newId(), personaId: persona.id, role }] : [];
   });
   const roles = await upsertListedMemberships(ctx, organisationId, memberships);
-  await vouchForAddresses(
-    ctx,
-    organisationId,
-    memberships.map(({ personaId }) => personaId),
-  );
   return { created: newcomers.length, roles };
 }

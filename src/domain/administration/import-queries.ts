@@ -35,10 +35,12 @@ export async function insertListedProfiles(ctx: Ctx, newcomers: Newcomer[]): Pro
   );
 }
 
-/** The administrator vouches for the addresses. */
-export async function adoptListedPersonas(ctx: Ctx, newcomers: Newcomer[]): Promise<void> {
+/** The administrator vouches for the addresses; the organisation answers for those that no other one writes to (`vouchForAddresses`). */
+export async function adoptListedPersonas(ctx: Ctx, organisationId: string, newcomers: Newcomer[]): Promise<void> {
   await sql`
-    update personas p set profile_id = listed.profile_id, confirmed_at = coalesce(p.confirmed_at, ${ctx.now()})
+    update personas p set profile_id = listed.profile_id, confirmed_at = coalesce(p.confirmed_at, ${ctx.now()}),
+      vouched_by = case when exists (select from participations t where t.persona_id = p.id and t.organisation_id <> ${organisationId}::uuid)
+        then p.vouched_by else ${organisationId}::uuid end
     from unnest(${column(newcomers, 'personaId')}::uuid[], ${column(newcomers, 'profileId')}::uuid[]) as listed (id, profile_id)
     where p.id = listed.id and p.profile_id is null`.execute(ctx.db);
 }

@@ -3,18 +3,24 @@ import type { Day } from '#platform/keys/keyring.ts';
 import { openBytes, sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result, refuse } from '#result';
 import { conversationLimits } from '#shared/conversations.ts';
+import { isTypeAllowed } from '#shared/file-types.ts';
 import { deleteReadyUploads, insertAttachments, listReadyUploads } from './queries.ts';
+import { labelOf } from './waiting-room.ts';
 
 /** A received file whose key is already wrapped for the day its message expires. */
 export type PreparedFile = { id: string; label: Buffer; size: number; wrappedKey: Buffer };
 
-type Preparation = { profileId: string; uploadIds: readonly string[]; day: Day };
+/** What an organisation lets be joined: the files of one message together, bytes; extensions, empty for all. */
+export type FileRules = { filesBytes: number; fileTypes: readonly string[] };
+
+type Preparation = { profileId: string; uploadIds: readonly string[]; day: Day; rules: FileRules };
 
 /**
  * Makes a person's received files ready to be claimed: their keys are wrapped again for the day of expiry. Changes nothing yet.
- * Refuses `attachment.not-ready` (unknown, somebody else's, claimed, thrown away after 24 h) and `attachment.too-large` past 1 GiB in all (S-11).
+ * Refuses `attachment.not-ready` (unknown, somebody else's, claimed, thrown away after 24 h), `attachment.type-not-allowed` and
+ * `attachment.too-large` (past 1 GiB in all, or less where the organisation says so: S-11, 000-A3).
  */
-export async function prepareFiles(ctx: Ctx, { profileId, uploadIds, day }: Preparation): Promise<Result<PreparedFile[]>> {
+export async function prepareFiles(ctx: Ctx, { profileId, uploadIds, day, rules }: Preparation): Promise<Result<PreparedFile[]>> {
   const wanted = [...new Set(uploadIds)];
   if (wanted.length === 0) return ok([]);
   const rows = new Map((await listReadyUploads(ctx.db, profileId, wanted)).map((row) => [row.id, row]));
@@ -24,10 +30,14 @@ export async function prepareFiles(ctx: Ctx, { profileId, uploadIds, day }: Prep
     const key = row && (await ctx.keys.unwrap(row.keyDay, row.wrappedKey, `blob:${id}`));
     if (!row || !key) return refuse('attachment.not-ready');
     const wrappedKey = await ctx.keys.wrap(day, key, `blob:${id}`);
-    prepared.push({ id, label: openBytes(key, row.label, `upload:${id}`), size: row.size, wrappedKey });
+    const label = openBytes(key, row.label, `upload:${id}`);
+    const { name } = labelOf(label);
+    if (!isTypeAllowed(rules, name)) return refuse('attachment.type-not-allowed', { name, types: rules.fileTypes.join(', ') });
+    prepared.push({ id, label, size: row.size, wrappedKey });
   }
   const total = prepared.reduce((sum, file) => sum + file.size, 0);
-  if (total > conversationLimits.filesBytes) return refuse('attachment.too-large', { name: '' });
+  const limit = Math.min(rules.filesBytes, conversationLimits.filesBytes);
+  if (total > limit) return refuse('attachment.too-large', { name: '', limit });
   return ok(prepared);
 }
 

@@ -232,6 +232,14 @@ function toAttachment(row: RawAttachment): AttachmentRow[] {
   ];
 }
 
+export async function updateAttachmentKeys(db: Database, organisationId: string, files: readonly { id: string; wrappedKey: Buffer }[]): Promise<void> {
+  if (files.length === 0) return;
+  await sql`
+    update attachments a set wrapped_key = file.wrapped_key
+    from unnest(${files.map((file) => file.id)}::uuid[], ${files.map((file) => file.wrappedKey)}::bytea[]) as file (id, wrapped_key)
+    where a.organisation_id = ${organisationId} and a.id = file.id`.execute(db);
+}
+
 /** Forgets names and keys of the messages' files and puts their bytes on the list of what is to be removed. */
 export async function deleteAttachmentSecrets(db: Database, of: { organisationId: string; messageIds: readonly string[] }, dueAt: Date): Promise<void> {
   const rows = await db

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SignedInCtx } from '#context';
 import { conversationLimits } from '#shared/conversations.ts';
+import { standardPolicy } from '#shared/policy.ts';
 import { done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
 import { abandonUpload, appendToUpload, beginUpload, discardUploads, findUpload, prepareFiles, receiveFile, removeBlobs } from './api.ts';
 
@@ -38,12 +39,12 @@ test('a file that came in parts waits for its message like any other, under its 
   const uploadId = await begin(content.length, '/home/jean/plan.pdf');
   expect(await findUpload(jean, uploadId)).toEqual({ name: 'plan.pdf', mediaType: 'application/pdf', size: content.length, offset: 0, ready: false });
   expect(await append(uploadId, 0, content.subarray(0, segment + 5))).toEqual({ ok: true, value: { offset: segment } });
-  expect(await prepareFiles(jean, { profileId: world.jean.profileId, uploadIds: [uploadId], day: '2015-03-01' })).toMatchObject(
+  expect(await prepareFiles(jean, { profileId: world.jean.profileId, uploadIds: [uploadId], day: '2015-03-01', rules: standardPolicy })).toMatchObject(
     refusal('attachment.not-ready'),
   );
   expect(await append(uploadId, segment, content.subarray(segment))).toEqual({ ok: true, value: { offset: content.length } });
   expect(await findUpload(jean, uploadId)).toMatchObject({ offset: content.length, ready: true });
-  const [file] = done(await prepareFiles(jean, { profileId: world.jean.profileId, uploadIds: [uploadId], day: '2015-03-01' }));
+  const [file] = done(await prepareFiles(jean, { profileId: world.jean.profileId, uploadIds: [uploadId], day: '2015-03-01', rules: standardPolicy }));
   const key = await jean.keys.unwrap('2015-03-01', file?.wrappedKey ?? Buffer.alloc(0), `blob:${uploadId}`);
   expect((await buffer(await jean.storage.read(uploadId, key ?? Buffer.alloc(0)))).equals(content)).toBe(true);
 });

@@ -19,7 +19,7 @@ export async function accessConversation(ctx: SignedInCtx, asked: Asked): Promis
   if (!z.uuid().safeParse(asked.conversationId).success) return [];
   const personaIds = ctx.actor.personas.map((persona) => persona.id).filter((id) => asked.personaId === undefined || id === asked.personaId);
   if (personaIds.length === 0) return [];
-  const rows = await listAccessibleConversation(ctx.db, asked.conversationId, personaIds);
+  const rows = await listAccessibleConversation(ctx.db, { conversationId: asked.conversationId, personaIds, now: ctx.now() });
   return Promise.all(rows.map((row) => opened(ctx, row)));
 }
 
@@ -49,6 +49,7 @@ export type AccessibleMessage = {
   keyDay: string;
   /** Undefined when it expired, was withdrawn, or its day's key is destroyed. */
   key: Buffer | undefined;
+  expiresAt: Date;
 };
 
 /** The door of a message, once its conversation's is open: nothing for another conversation's or for what came before a newcomer. */
@@ -64,9 +65,11 @@ export async function accessMessages(ctx: SignedInCtx, conversation: Conversatio
   const rows = await listAccessibleMessages(ctx.db, conversation, asked);
   return Promise.all(
     rows.map(async (row) => {
-      const readable = row.wrappedKey !== undefined && row.expiresAt > ctx.now();
+      // Withdrawn, it stays readable to those who had opened it, and to whoever wrote it.
+      const withdrawn = row.withdrawnAt !== undefined && !row.mine && row.openedAt === undefined;
+      const readable = row.wrappedKey !== undefined && row.expiresAt > ctx.now() && !withdrawn;
       const key = readable && row.wrappedKey ? await ctx.keys.unwrap(row.keyDay, row.wrappedKey, `message:${row.id}`) : undefined;
-      return { id: row.id, position: row.position, mine: row.mine, openedAt: row.openedAt, keyDay: row.keyDay, key };
+      return { id: row.id, position: row.position, mine: row.mine, openedAt: row.openedAt, keyDay: row.keyDay, key, expiresAt: row.expiresAt };
     }),
   );
 }

@@ -4,11 +4,12 @@ import { findOrInvitePersona } from '#domain/people/api.ts';
 import { ok, type Refusal, type Result } from '#result';
 import { conversationLimits, type NewPeople } from '#shared/conversations.ts';
 import { addressKey } from '#shared/people.ts';
+import type { ActivityKind } from './activity-kinds.ts';
 import { lockManaged, type Managed } from './lock-managed.ts';
 import { countAdded } from './people-queries.ts';
 import { refusalOfDomains, refusalToPost } from './policy.ts';
 import { putPeople } from './put-people.ts';
-import { type ActivityKind, listTakingPart } from './write-queries.ts';
+import { listTakingPart } from './write-queries.ts';
 
 type Invited = { id: string; address: string };
 

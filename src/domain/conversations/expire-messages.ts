@@ -10,8 +10,9 @@ import {
   updateInboxesExpired,
   updateMessagesExpired,
 } from './expiry-queries.ts';
+import { findLastExpiry } from './life-queries.ts';
 import { tellPeople } from './tell-people.ts';
-import { addToUnreadTotals, insertActivities, lockConversation } from './write-queries.ts';
+import { addToUnreadTotals, insertActivities, type LockedConversation, lockConversation } from './write-queries.ts';
 
 const batch = 200;
 
@@ -36,11 +37,11 @@ export async function expireMessages(ctx: Ctx): Promise<void> {
 }
 
 async function expireIn(ctx: Ctx, place: Place): Promise<void> {
-  await lockConversation(ctx.db, place);
+  const locked = await lockConversation(ctx.db, place);
   const due = await listDueMessages(ctx.db, place, { now: ctx.now(), most: batch });
   const ids = due.map((message) => message.id);
   const last = due.reduce((latest, message) => (message.expiresAt > latest ? message.expiresAt : latest), due[0]?.expiresAt ?? ctx.now());
-  if (ids.length === 0) return;
+  if (ids.length === 0) return expireTitle(ctx, place, locked);
   const unopened = await updateInboxesExpired(ctx.db, place, ids);
   await destroyFiles(ctx, { organisationId: place.organisationId, messageIds: ids });
   await updateMessagesExpired(ctx.db, place, ids);
@@ -52,6 +53,17 @@ async function expireIn(ctx: Ctx, place: Place): Promise<void> {
   if (await updateConversationExpired(ctx.db, place, last)) await discardDraftsOf(ctx, { conversationId: place.conversationId });
   await updateInboxesAfterExpiry(ctx.db, place, last);
   await addToUnreadTotals(ctx.db, unopened);
+  await tellPeople(ctx, place, 'messages');
+}
+
+/** All its messages were withdrawn: the title ends when the last of them would have. */
+async function expireTitle(ctx: Ctx, place: Place, locked: LockedConversation | undefined): Promise<void> {
+  if (!locked?.wrappedKey || locked.lastExpiresAt > ctx.now()) return;
+  // Would be due again at once, for ever: told as a fault, it holds nobody up.
+  if (await findLastExpiry(ctx.db, place)) throw new Error('A title must not end before the last of its messages');
+  await updateConversationExpired(ctx.db, place, locked.lastExpiresAt);
+  await discardDraftsOf(ctx, { conversationId: place.conversationId });
+  await updateInboxesAfterExpiry(ctx.db, place, locked.lastExpiresAt);
   await tellPeople(ctx, place, 'messages');
 }
 

@@ -1,14 +1,17 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import { utcDay } from '#shared/expiry.ts';
 
 type Key = { organisationId: string; conversationId: string };
 
-/** Conversations that hold a message whose time has come, the most overdue first. */
+/** Conversations that hold a message whose time has come, the most overdue first; or a title whose last messages were withdrawn. */
 export async function listDueConversations(db: Database, now: Date, most: number): Promise<Key[]> {
   const { rows } = await sql<{ organisation_id: string; conversation_id: string }>`
     select distinct organisation_id, conversation_id from (
-      select organisation_id, conversation_id from messages where state = 'posted' and expires_at <= ${now}
-      order by expires_at, id limit ${most}
+      (select organisation_id, conversation_id from messages where state = 'posted' and expires_at <= ${now} order by expires_at, id limit ${most})
+      union all
+      (select organisation_id, id from conversations
+        where wrapped_key is not null and key_day <= ${utcDay(now)}::date and last_expires_at <= ${now} order by key_day limit ${most})
     ) due`.execute(db);
   return rows.map((row) => ({ organisationId: row.organisation_id, conversationId: row.conversation_id }));
 }
@@ -37,7 +40,7 @@ export async function updateInboxesExpired(db: Database, key: Key, messageIds: r
       from messages m
       join participations p on p.organisation_id = m.organisation_id and p.conversation_id = m.conversation_id
         and p.removed_at is null and p.persona_id <> m.sender_persona_id and p.visible_from <= m.position
-      where m.organisation_id = ${key.organisationId} and m.id = any(${messageIds}::uuid[])
+      where m.organisation_id = ${key.organisationId} and m.id = any(${messageIds}::uuid[]) and m.withdrawn_at is null
         and not exists (select from openings o where o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = p.persona_id)
       group by p.persona_id
     )
@@ -51,7 +54,7 @@ export async function updateInboxesExpired(db: Database, key: Key, messageIds: r
 export async function updateMessagesExpired(db: Database, key: Key, messageIds: readonly string[]): Promise<void> {
   await db
     .updateTable('messages')
-    .set({ state: 'expired', body: null, wrapped_key: null })
+    .set({ state: 'expired', body: null, wrapped_key: null, remind_at: null })
     .where('organisation_id', '=', key.organisationId)
     .where('id', 'in', messageIds)
     .execute();
@@ -64,7 +67,7 @@ export async function updateInboxesAfterExpiry(db: Database, key: Key, at: Date)
       oldest_unopened = case when i.unread_count = 0 then null else (
         select m.position from messages m
         where m.organisation_id = i.organisation_id and m.conversation_id = i.conversation_id and m.position >= coalesce(i.oldest_unopened, 1)
-          and m.state = 'posted' and m.sender_persona_id <> i.persona_id
+          and m.state = 'posted' and m.withdrawn_at is null and m.sender_persona_id <> i.persona_id
           and not exists (select from openings o where o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = i.persona_id)
         order by m.position limit 1) end
     where i.organisation_id = ${key.organisationId} and i.conversation_id = ${key.conversationId}`.execute(db);

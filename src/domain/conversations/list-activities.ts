@@ -1,8 +1,10 @@
 import type { SignedInCtx } from '#context';
 import { listFiles } from '#domain/attachments/api.ts';
+import { policyOf } from '#domain/organisations/api.ts';
 import { maskAddress } from '#shared/people.ts';
 import { accessMessages, type Conversation } from './access.ts';
 import { type ActivityOrder, type ActivityRow, countActivities, listActivityRows } from './list-queries.ts';
+import { canSeeActivities } from './policy.ts';
 
 export const activitiesPerPage = 50;
 
@@ -11,8 +13,17 @@ export type Activity = Omit<ActivityRow, 'messageId' | 'attachmentId' | 'subject
 
 export type ActivityPage = { rows: Activity[]; page: number; pages: number; total: number; order: ActivityOrder };
 
-/** One page of the history of a conversation whose door is open, sorted three ways (000-36 to 000-40). */
+/** Whether the actor may see the activities of a conversation they take part in; of a row of the list too. Nothing is asked of the database. */
+export async function mayReadActivities(ctx: SignedInCtx, reading: Parameters<typeof canSeeActivities>[1]): Promise<boolean> {
+  return canSeeActivities(ctx.actor, reading, await policyOf(ctx, reading.organisationId));
+}
+
+/**
+ * One page of the history of a conversation whose door is open, sorted three ways (000-36 to 000-40); empty for participants of an
+ * organisation that keeps it for its collaborators (000-39).
+ */
 export async function listActivities(ctx: SignedInCtx, conversation: Conversation, asked: { order: ActivityOrder; page: number }): Promise<ActivityPage> {
+  if (!(await mayReadActivities(ctx, conversation))) return { rows: [], page: 1, pages: 1, total: 0, order: asked.order };
   const scope = {
     organisationId: conversation.organisationId,
     conversationId: conversation.id,

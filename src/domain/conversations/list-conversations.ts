@@ -1,12 +1,15 @@
 import type { Actor, SignedInCtx } from '#context';
 import type { PageSize } from '#shared/conversations.ts';
 import { openTitle } from './access.ts';
+import { mayReadActivities } from './list-activities.ts';
 import { type ListOrder, type ListRow, listInbox, listTotals, type Totals } from './list-queries.ts';
 
 export type ListedConversation = Omit<ListRow, 'titleSealed' | 'wrappedKey' | 'keyDay' | 'displayedAt'> & {
   title: string | undefined;
   /** Bold: this persona never displayed it (000-30). */
   isNew: boolean;
+  /** Whether its activities are open to whoever asks (000-39). */
+  activities: boolean;
 };
 
 export type ConversationPage = {
@@ -44,7 +47,7 @@ export async function listConversations(ctx: SignedInCtx, asked: Asked): Promise
     fromEnd < offset
       ? (await listInbox(ctx.db, { personaId, order: reversed(order), offset: fromEnd, limit })).reverse()
       : await listInbox(ctx.db, { personaId, order, offset, limit });
-  return { rows: await Promise.all(rows.map((row) => listed(ctx, row))), page, pages, size, order, total };
+  return { rows: await Promise.all(rows.map((row) => listed(ctx, personaId, row))), page, pages, size, order, total };
 }
 
 export type InboxCounts = {
@@ -79,7 +82,8 @@ function reversed(order: ListOrder): ListOrder {
   return order === 'newest' ? 'oldest' : 'newest';
 }
 
-async function listed(ctx: SignedInCtx, row: ListRow): Promise<ListedConversation> {
+async function listed(ctx: SignedInCtx, personaId: string, row: ListRow): Promise<ListedConversation> {
   const { titleSealed, wrappedKey, keyDay, displayedAt, ...conversation } = row;
-  return { ...conversation, isNew: displayedAt === undefined, title: await openTitle(ctx, row) };
+  const [title, activities] = await Promise.all([openTitle(ctx, row), mayReadActivities(ctx, { ...row, personaId })]);
+  return { ...conversation, isNew: displayedAt === undefined, title, activities };
 }

@@ -10,6 +10,8 @@ export type Slice = { personaId: string; order: ListOrder; offset: number; limit
 
 export type ListRow = {
   id: string;
+  organisationId: string;
+  holderPersonaId: string;
   holderAddress: string;
   holderActive: boolean;
   organisationName: string;
@@ -27,6 +29,8 @@ export type ListRow = {
 
 type RawListRow = {
   id: string;
+  organisation_id: string;
+  holder_persona_id: string;
   holder_address: string;
   holder_active: boolean;
   organisation_name: string;
@@ -50,6 +54,8 @@ export async function listInbox(db: Database, slice: Slice): Promise<ListRow[]> 
   const rows = await run<RawListRow>(db, inboxTexts[slice.order], [slice.personaId, slice.limit, slice.offset]);
   return rows.map((row) => ({
     id: row.id,
+    organisationId: row.organisation_id,
+    holderPersonaId: row.holder_persona_id,
     holderAddress: row.holder_address,
     holderActive: row.holder_active,
     organisationName: row.organisation_name,
@@ -75,7 +81,7 @@ function inboxText(direction: 'asc' | 'desc'): string {
       order by last_activity_at ${direction}, conversation_id ${direction}
       limit $2 offset $3
     )
-    select c.id, holder.address as holder_address, coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
+    select c.id, c.organisation_id, c.holder_persona_id, holder.address as holder_address, coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
       o.name as organisation_name, o.time_zone, c.status, i.unread_count, i.displayed_at, i.muted_at, i.last_activity_at, c.last_expires_at,
       c.title, c.wrapped_key, c.key_day
     from page
@@ -110,6 +116,8 @@ export type ActivityRow = {
   messageId: string | undefined;
   messagePosition: number | undefined;
   attachmentId: string | undefined;
+  /** Where an expiry was moved to. */
+  expiresAt: Date | undefined;
 };
 
 type ActivityPage = {
@@ -134,7 +142,7 @@ export async function listActivityRows(db: Database, page: ActivityPage): Promis
   const direction = page.order.descending ? sql`desc` : sql`asc`;
   const { rows } = await sql<RawActivity>`
     select a.id, a.at, a.kind, profile.display_name, persona.address, subject.address as subject_address,
-      mistaken.persona_id is not null as subject_corrected, a.message_id, m.position, a.attachment_id
+      mistaken.persona_id is not null as subject_corrected, a.message_id, m.position, a.attachment_id, a.expires_at
     ${visibleActivities(page)}
     order by ${activityOrders[page.order.by]} ${direction}, a.at ${direction}, a.id ${direction}
     limit ${page.limit} offset ${page.offset}`.execute(db);
@@ -149,6 +157,7 @@ export async function listActivityRows(db: Database, page: ActivityPage): Promis
     messageId: row.message_id ?? undefined,
     messagePosition: row.position ?? undefined,
     attachmentId: row.attachment_id ?? undefined,
+    expiresAt: row.expires_at ?? undefined,
   }));
 }
 
@@ -163,6 +172,7 @@ type RawActivity = {
   message_id: string | null;
   position: number | null;
   attachment_id: string | null;
+  expires_at: Date | null;
 };
 
 export async function countActivities(db: Database, page: Omit<ActivityPage, 'order' | 'limit' | 'offset'>): Promise<number> {

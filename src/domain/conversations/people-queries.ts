@@ -83,15 +83,15 @@ export async function upsertParticipations(db: Database, joining: Joining): Prom
     select ${organisationId}, ${conversationId}, persona_id, ${joining.role}, ${visibleFrom}, ${visibleSince?.at ?? null}, ${visibleSince?.id ?? null}, ${at}
     from unnest(${ids}::uuid[]) as joining (persona_id)
     on conflict (organisation_id, conversation_id, persona_id) do update set role = excluded.role, visible_from = excluded.visible_from,
-      visible_since = excluded.visible_since, first_activity_id = excluded.first_activity_id, added_at = excluded.added_at, removed_at = null, corrected_at = null`.execute(
+      visible_since = excluded.visible_since, first_activity_id = excluded.first_activity_id, added_at = excluded.added_at, removed_at = null, corrected_at = null, delegation_id = null, ends_at = null`.execute(
     db,
   );
   await sql`
     insert into inboxes (persona_id, conversation_id, organisation_id, last_activity_at,
       unread_count, oldest_unopened, sent_count, opened_count, last_opened_at, last_downloaded_at)
     select j.persona_id, ${conversationId}, ${organisationId}, ${at},
-      count(*) filter (where m.state = 'posted' and m.sender_persona_id <> j.persona_id and o.opened_at is null),
-      min(m.position) filter (where m.state = 'posted' and m.sender_persona_id <> j.persona_id and o.opened_at is null),
+      count(*) filter (where m.state = 'posted' and m.withdrawn_at is null and m.sender_persona_id <> j.persona_id and o.opened_at is null),
+      min(m.position) filter (where m.state = 'posted' and m.withdrawn_at is null and m.sender_persona_id <> j.persona_id and o.opened_at is null),
       count(*) filter (where m.sender_persona_id = j.persona_id), count(o.opened_at), max(o.opened_at),
       (select max(d.at) from activities d where d.organisation_id = ${organisationId} and d.conversation_id = ${conversationId}
         and d.kind = 'attachment-downloaded' and d.persona_id = j.persona_id and ${visibleFrom} = 1)

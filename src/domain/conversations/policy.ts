@@ -1,6 +1,6 @@
 import type { Actor } from '#context';
 import type { Refusal } from '#result';
-import { addressKey } from '#shared/people.ts';
+import { addressesNotAllowed, type Policy } from '#shared/policy.ts';
 
 type Postable = { status: 'open' | 'closed' | 'expired'; holderActive: boolean; lastExpiresAt: Date };
 
@@ -25,11 +25,31 @@ export function canManage(actor: Actor, conversation: Managed): boolean {
   );
 }
 
-/** The addresses outside the domains an organisation may write to (000-A3), named; undefined when there are none. No domain: all may. */
+/** Whoever takes part and is a collaborator in force of the organisation may take over, whatever their part so far (000-32, G-1). */
+export function canTakeOver(actor: Actor, conversation: Managed): boolean {
+  return canManage(actor, { ...conversation, role: 'collaborator' });
+}
+
+/** Why nothing in it can be changed now, or undefined: a red conversation waits to be taken over (000-32). */
+export function refusalToManage({ holderActive }: { holderActive: boolean }): Refusal | undefined {
+  return holderActive ? undefined : { code: 'conversation.read-only' };
+}
+
+/** Why an organisation's people may not write to these addresses, or undefined when they may (000-A3, S-01). No domain: all may be written to. */
 export function refusalOfDomains(addresses: readonly string[], domains: readonly string[]): Refusal | undefined {
-  const allowed = new Set(domains);
-  const domainOf = (address: string) => addressKey(address).split('@').at(-1) ?? '';
-  const outside = addresses.filter((address) => !allowed.has(domainOf(address)));
-  if (domains.length === 0 || outside.length === 0) return undefined;
+  const outside = addressesNotAllowed({ recipientDomains: domains }, addresses);
+  if (outside.length === 0) return undefined;
   return { code: 'participants.domain-not-allowed', data: { addresses: outside.slice(0, 5).join(', '), domains: domains.join(', '), count: outside.length } };
+}
+
+type Reading = { organisationId: string; personaId: string; holderPersonaId?: string | undefined };
+
+/**
+ * Whether somebody may see the activities of a conversation they take part in: everybody, or the holder and the organisation's collaborators
+ * alone where it says so (000-39).
+ */
+export function canSeeActivities(actor: Pick<Actor, 'memberships'>, reading: Reading, policy: Pick<Policy, 'activitiesForParticipants'>): boolean {
+  const { organisationId, personaId, holderPersonaId } = reading;
+  if (policy.activitiesForParticipants || personaId === holderPersonaId) return true;
+  return actor.memberships.some((held) => held.role === 'collaborator' && held.organisationId === organisationId && held.personaId === personaId);
 }

@@ -1,5 +1,6 @@
 import { atomically, type SignedInCtx } from '#context';
 import { discardDraft } from '#domain/drafts/api.ts';
+import { policyOf } from '#domain/organisations/api.ts';
 import { ok, type Result, refuse } from '#result';
 import type { NewMessage } from '#shared/conversations.ts';
 import { accessOneConversation, type Conversation } from './access.ts';
@@ -21,7 +22,8 @@ export async function postMessage(ctx: SignedInCtx, input: NewMessage & { conver
   const refusal = refusalToPost(conversation, ctx.now());
   if (refusal) return { ok: false, refusal };
 
-  const sealed = await sealMessage(ctx, { ...input, zone: conversation.zone, expiryDays: conversation.expiryDays });
+  const rules = await policyOf(ctx, conversation.organisationId);
+  const sealed = await sealMessage(ctx, { ...input, zone: conversation.zone, expiryDays: conversation.expiryDays, rules });
   if (!sealed.ok) {
     // The same form sent at the same moment may have taken the files: then its message is the answer.
     const meanwhile = await findAlready(ctx, conversation, input.postKey);

@@ -1,9 +1,9 @@
 import type { SignedInCtx } from '#context';
-import { claimFiles, type PreparedFile, prepareFiles } from '#domain/attachments/api.ts';
+import { claimFiles, type FileRules, type PreparedFile, prepareFiles } from '#domain/attachments/api.ts';
 import { tellMessagePosted } from '#domain/notices/api.ts';
 import { sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result } from '#result';
-import { expiryOf, utcDay } from '#shared/expiry.ts';
+import { expiryOf, nextReminder, utcDay } from '#shared/expiry.ts';
 import type { RichText } from '#shared/rich-text.ts';
 import { encodeBody } from './message-body.ts';
 import { tellPeople } from './tell-people.ts';
@@ -21,7 +21,14 @@ export type SealedMessage = {
   files: PreparedFile[];
 };
 
-type Letter = { message: string; richText?: RichText | undefined; uploadIds: readonly string[]; zone: string; expiryDays: number | undefined };
+type Letter = {
+  message: string;
+  richText?: RichText | undefined;
+  uploadIds: readonly string[];
+  zone: string;
+  expiryDays: number | undefined;
+  rules: FileRules;
+};
 
 /** Seals text and files under a new data key, wrapped for the UTC day on which the message expires (S-03). Refuses as `prepareFiles`. */
 export async function sealMessage(ctx: SignedInCtx, letter: Letter): Promise<Result<SealedMessage>> {
@@ -31,7 +38,7 @@ export async function sealMessage(ctx: SignedInCtx, letter: Letter): Promise<Res
   const expiresAt = expiryOf(sentAt, letter.zone, letter.expiryDays);
   const keyDay = utcDay(expiresAt);
   const wrappedKey = await ctx.keys.wrap(keyDay, key, `message:${id}`);
-  const files = await prepareFiles(ctx, { profileId: ctx.actor.profileId, uploadIds: letter.uploadIds, day: keyDay });
+  const files = await prepareFiles(ctx, { profileId: ctx.actor.profileId, uploadIds: letter.uploadIds, day: keyDay, rules: letter.rules });
   if (!files.ok) return files;
   const body = sealBytes(key, encodeBody({ text: letter.message, richText: letter.richText }), `message:${id}:body`);
   return ok({ id, key, body, wrappedKey, keyDay, sentAt, expiresAt, files: files.value });
@@ -55,6 +62,7 @@ export async function putMessage(ctx: SignedInCtx, message: SealedMessage, place
     keyDay,
     sentAt,
     expiresAt,
+    remindAt: nextReminder(sentAt, expiresAt),
     fileCount: message.files.length,
     postKey: place.postKey,
   });

@@ -1,9 +1,10 @@
 import { type Ctx, publish } from '#context';
 import { tellPersonAdded } from '#domain/notices/api.ts';
+import type { ActivityKind } from './activity-kinds.ts';
 import { upsertParticipations } from './people-queries.ts';
 import type { LinePlace } from './queries.ts';
 import { tellPeople } from './tell-people.ts';
-import { type ActivityKind, insertActivities, updateConversationActivity, updateInboxesActivity } from './write-queries.ts';
+import { insertActivities, updateConversationActivity, updateInboxesActivity } from './write-queries.ts';
 
 type Place = { organisationId: string; conversationId: string; at: Date };
 

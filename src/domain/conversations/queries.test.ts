@@ -4,10 +4,13 @@ import type { Database } from '#context';
 import type { DB } from '#platform/database/schema.ts';
 import { type ClonedDatabase, cloneDatabase } from '../../../tests/support/database.ts';
 import { analyse, explain } from '../../../tests/support/explain.ts';
+import { listDelegated, listDelegationsBeginning, listDelegationsEnding, listDelegationsUnderWay, listHeldWithout } from './delegation-queries.ts';
 import { isKeyDayUsed, listDueConversations } from './expiry-queries.ts';
+import { listHeld } from './holder-queries.ts';
 import { listActivityRows, listInbox, listTotals } from './list-queries.ts';
 import { countAdded, findParticipation, hasBeenUsed, listFollowing } from './people-queries.ts';
 import { listAccessibleConversation, listAccessibleMessages, listPeople, listWindow } from './queries.ts';
+import { findLastReminder, listConversationsToRemind, listDueReminders, listUnopened, listWaitingReminders } from './reminder-queries.ts';
 import { findPosted, updateInboxesPosted } from './write-queries.ts';
 
 const organisation = '00000000-0000-7000-8000-000000000001';
@@ -104,10 +107,10 @@ test('000-07 000-44: a conversation’s door, its window and its people read a b
   const conversationId = await conversation();
   const reading = { organisationId: organisation, id: conversationId, personaId: reader, visibleFrom: 1 };
   const asked: Record<string, (db: Database) => Promise<unknown>> = {
-    door: (db) => listAccessibleConversation(db, conversationId, [reader]),
-    window: (db) => listWindow(db, reading, { first: 1, last: 5 }),
+    door: (db) => listAccessibleConversation(db, { conversationId, personaIds: [reader], now: new Date(0) }),
+    window: (db) => listWindow(db, reading, { first: 1, last: 5, now: new Date('2026-06-01') }),
     message: (db) => listAccessibleMessages(db, reading, [conversationId]),
-    people: (db) => listPeople(db, reading),
+    people: (db) => listPeople(db, reading, new Date('2026-06-01')),
     following: (db) => listFollowing(db, { organisationId: organisation, conversationId }),
     participation: (db) => findParticipation(db, { organisationId: organisation, conversationId }, reader),
     added: (db) => countAdded(db, { organisationId: organisation, conversationId }),
@@ -144,4 +147,45 @@ test('000-48: what is due, and which days are still needed, are found by index',
   expect(due.indexes, due.text).toContain('messages_by_expiry');
   const used = await planOf((db) => isKeyDayUsed(db, '2027-05-01'));
   expect(used.seqScans, used.text).toEqual([]);
+});
+
+test('S-03 000-C4 000-C7 000-A2: reminders, leaves and what somebody holds are found by index, however many are past', async () => {
+  const { db } = database;
+  const now = new Date('2026-06-01');
+  await sql`update messages set remind_at = expires_at - interval '7 days'`.execute(db);
+  await sql`insert into reminders (organisation_id, id, conversation_id, persona_id, due_at, created_at, done_at)
+    select ${organisation}, ${id('r', 'n')}, ${id('c', '(n % 4000 + 1)')}, ${reader}, timestamptz '2026-01-01Z' + n * interval '1 hour', timestamptz '2026-01-01Z',
+      case when n % 500 = 0 then null else timestamptz '2026-01-01Z' + n * interval '1 hour' end from generate_series(1, 10000) n`.execute(db);
+  await sql`insert into delegations (organisation_id, id, persona_id, delegate_persona_id, starts_at, ends_at, created_at, begun_at, ended_at)
+    select ${organisation}, ${id('d', 'n')}, ${id('p', '(n % 1000 + 1)')}, ${reader}, timestamptz '2025-01-01Z' + n * interval '1 hour', timestamptz '2025-02-01Z' + n * interval '1 hour',
+      timestamptz '2025-01-01Z', case when n % 500 = 0 then null else timestamptz '2025-01-01Z' end, case when n % 250 = 0 then null else timestamptz '2025-03-01Z' end
+    from generate_series(1, 10000) n`.execute(db);
+  await analyse(db, 'messages', 'reminders', 'delegations');
+  const place = { organisationId: organisation, conversationId: await conversation() };
+  const asked: [string, (db: Database) => Promise<unknown>][] = [
+    ['messages_by_reminder', (spied) => listConversationsToRemind(spied, now, 200)],
+    ['messages_organisation_id_conversation_id_position_key', (spied) => listUnopened(spied, place, { from: 1, now })],
+    ['reminders_due', (spied) => listDueReminders(spied, now, 200)],
+    ['reminders_by_conversation', (spied) => listWaitingReminders(spied, place)],
+    ['reminders_by_conversation', (spied) => findLastReminder(spied, place)],
+    ['delegations_beginning', (spied) => listDelegationsBeginning(spied, now, 50)],
+    ['delegations_ending', (spied) => listDelegationsEnding(spied, now, 50)],
+    ['delegations_by_persona', (spied) => listDelegationsUnderWay(spied, { organisationId: organisation, personaId: reader, now })],
+    ['conversations_by_holder', (spied) => listHeld(spied, { organisationId: organisation, personaId: reader, after: undefined })],
+    [
+      'conversations_by_holder',
+      (spied) =>
+        listHeldWithout(spied, { organisationId: organisation, id: reader, personaId: reader, delegatePersonaId: reader, startsAt: now, endsAt: now }, 200),
+    ],
+    ['participations_by_delegation', (spied) => listDelegated(spied, { organisationId: organisation, id: reader }, 200)],
+    ['conversations_by_key_day', (spied) => listDueConversations(spied, now, 200)],
+  ];
+  for (const [index, run] of asked) {
+    const plan = await planOf(run);
+    expect(plan.indexes, plan.text).toContain(index);
+    expect(
+      plan.seqScans.filter((table) => !small.includes(table)),
+      plan.text,
+    ).toEqual([]);
+  }
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
+import { linesText, listThreadLines, type RawThreadLine, type ThreadLineRow, toThreadLine } from './thread-line-queries.ts';
 
 export type ConversationStatus = 'open' | 'closed' | 'expired';
 
@@ -65,18 +66,23 @@ type RawConversation = {
 };
 
 /** The conversation as each of the personas that take part in it now, oldest participation first; at most one row a persona. */
-export async function listAccessibleConversation(db: Database, conversationId: string, personaIds: readonly string[]): Promise<ConversationRow[]> {
-  const rows = await run<RawConversation>(db, doorText, [personaIds, conversationId]);
+export async function listAccessibleConversation(
+  db: Database,
+  asked: { conversationId: string; personaIds: readonly string[]; now: Date },
+): Promise<ConversationRow[]> {
+  const rows = await run<RawConversation>(db, doorText, [asked.personaIds, asked.conversationId, asked.now]);
   return rows.map(toConversation);
 }
 
 /**
  * Who takes part, and nobody else: the one rule from which the door, the lists of people and «Qui peut lire ceci?» are made. A participation
- * that nobody ended, with its inbox; administrators, other collaborators and former participants have none.
+ * that nobody ended and that has not run out at `now` (a parameter), with its inbox; administrators, other collaborators and former
+ * participants have none.
  */
-const takingPart = `
+const takingPart = (now: string) => `
     participations p
-    join inboxes i on i.persona_id = p.persona_id and i.conversation_id = p.conversation_id and p.removed_at is null`;
+    join inboxes i on i.persona_id = p.persona_id and i.conversation_id = p.conversation_id
+      and p.removed_at is null and (p.ends_at is null or p.ends_at > ${now})`;
 
 const doorText = `
     select c.id, c.organisation_id, o.name as organisation_name, o.time_zone, p.persona_id, reader.address as persona_address, p.role,
@@ -84,7 +90,7 @@ const doorText = `
       coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
       c.status, c.message_count, i.unread_count, i.oldest_unopened, i.displayed_at, i.muted_at,
       coalesce(c.expiry_days, o.expiry_days) as expiry_days, c.last_expires_at, c.title, c.wrapped_key, c.key_day
-    from ${takingPart}
+    from ${takingPart('$3')}
     join conversations c on c.organisation_id = p.organisation_id and c.id = p.conversation_id
     join organisations o on o.id = c.organisation_id
     join personas reader on reader.id = p.persona_id
@@ -161,6 +167,8 @@ export type MessageDoorRow = {
   mine: boolean;
   openedAt: Date | undefined;
   expiresAt: Date;
+  /** Since then it is closed to those who had not opened it. */
+  withdrawnAt: Date | undefined;
   keyDay: string;
   wrappedKey: Buffer | undefined;
 };
@@ -183,7 +191,7 @@ export async function listAccessibleMessages(db: Database, reader: Reader, messa
     .leftJoin('openings as o', (join) =>
       join.onRef('o.organisation_id', '=', 'm.organisation_id').onRef('o.message_id', '=', 'm.id').on('o.persona_id', '=', reader.personaId),
     )
-    .select(['m.id', 'm.position', 'm.sender_persona_id', 'm.expires_at', 'm.key_day', 'm.wrapped_key', 'o.opened_at'])
+    .select(['m.id', 'm.position', 'm.sender_persona_id', 'm.expires_at', 'm.withdrawn_at', 'm.key_day', 'm.wrapped_key', 'o.opened_at'])
     .where('m.organisation_id', '=', reader.organisationId)
     .where('m.id', '=', sql<string>`any(${[...messageIds]}::uuid[])`)
     .where('m.conversation_id', '=', reader.id)
@@ -194,6 +202,7 @@ export async function listAccessibleMessages(db: Database, reader: Reader, messa
     mine: row.sender_persona_id === reader.personaId,
     openedAt: row.opened_at ?? undefined,
     expiresAt: row.expires_at,
+    withdrawnAt: row.withdrawn_at ?? undefined,
     keyDay: row.key_day,
     wrappedKey: row.wrapped_key ?? undefined,
   }));
@@ -208,6 +217,7 @@ export type ThreadRow = {
   senderName: string | undefined;
   sentAt: Date;
   expiresAt: Date;
+  withdrawnAt: Date | undefined;
   openedAt: Date | undefined;
   keyDay: string;
   body: Buffer | undefined;
@@ -215,16 +225,19 @@ export type ThreadRow = {
   fileCount: number;
 };
 
-/** The messages of one window, oldest first, and who takes part: one round trip, for the page that asks for it most. */
-export async function listWindow(
-  db: Database,
-  reader: Reader,
-  window: { first: number; last: number },
-): Promise<{ messages: ThreadRow[]; people: PersonRow[] }> {
-  const values = [reader.organisationId, reader.id, Math.max(window.first, reader.visibleFrom), window.last, reader.personaId];
+export type Window = { messages: ThreadRow[]; people: PersonRow[]; lines: ThreadLineRow[] };
+
+/** The messages of one window, oldest first, the lines among them, and who takes part: one round trip, for the page that asks for it most. */
+export async function listWindow(db: Database, reader: Reader, window: { first: number; last: number; now: Date }): Promise<Window> {
+  const first = Math.max(window.first, reader.visibleFrom);
+  // What happened before the first message one may see stands above it.
+  const firstLine = first === reader.visibleFrom ? first - 1 : first;
+  const values = [reader.organisationId, reader.id, firstLine, window.last, reader.personaId, first, window.now];
   const rows = await run<RawThread>(db, windowText, values);
-  const people = rows[0]?.people?.map(toPerson) ?? (await listPeople(db, reader));
-  return { messages: rows.map(toThreadRow), people };
+  const [row] = rows;
+  const people = row?.people?.map(toPerson) ?? (await listPeople(db, reader, window.now));
+  const lines = row ? (row.lines ?? []).map(toThreadLine) : await listThreadLines(db, values.slice(0, 5));
+  return { messages: rows.map(toThreadRow), people, lines };
 }
 
 function toThreadRow(row: RawThread): ThreadRow {
@@ -237,6 +250,7 @@ function toThreadRow(row: RawThread): ThreadRow {
     senderName: row.display_name ?? undefined,
     sentAt: row.sent_at,
     expiresAt: row.expires_at,
+    withdrawnAt: row.withdrawn_at ?? undefined,
     openedAt: row.opened_at ?? undefined,
     keyDay: row.key_day,
     body: row.body ?? undefined,
@@ -254,6 +268,7 @@ type RawThread = {
   display_name: string | null;
   sent_at: Date;
   expires_at: Date;
+  withdrawn_at: Date | null;
   opened_at: Date | null;
   key_day: string;
   body: Buffer | null;
@@ -261,30 +276,34 @@ type RawThread = {
   file_count: number;
   /** With the first row alone. */
   people: RawPerson[] | null;
+  lines: RawThreadLine[] | null;
 };
 
 /** Who takes part now, the holder first: `$1` the organisation, `$2` the conversation. */
-const peopleText = `
+const peopleText = (now: string) => `
     select p.persona_id, persona.address, profile.display_name, p.role, p.visible_from > 1 as without_past,
       case when profile.id is null then 'without-account' when profile.status = 'active' and persona.closed_at is null then 'now' else 'suspended' end as reads
-    from ${takingPart}
+    from ${takingPart(now)}
     join personas persona on persona.id = p.persona_id
     left join profiles profile on profile.id = persona.profile_id
     where p.organisation_id = $1 and p.conversation_id = $2
     order by p.role <> 'holder', p.added_at, persona.address
     limit 500`;
 
+const peopleOfText = peopleText('$3');
+
 const windowText = `
     select m.id, m.position, m.state, m.sender_persona_id, sender.address, profile.display_name, m.sent_at, m.expires_at,
-      o.opened_at, m.key_day, m.body, m.wrapped_key, m.file_count,
+      m.withdrawn_at, o.opened_at, m.key_day, m.body, m.wrapped_key, m.file_count,
       case when row_number() over (order by m.position) = 1 then (
-        select json_agg(p) from (${peopleText}) p
-      ) end as people
+        select json_agg(p) from (${peopleText('$7')}) p
+      ) end as people,
+      case when row_number() over (order by m.position) = 1 then (select json_agg(line) from (${linesText}) line) end as lines
     from messages m
     join personas sender on sender.id = m.sender_persona_id
     left join profiles profile on profile.id = sender.profile_id
     left join openings o on o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = $5
-    where m.organisation_id = $1 and m.conversation_id = $2 and m.position >= $3 and m.position <= $4
+    where m.organisation_id = $1 and m.conversation_id = $2 and m.position >= $6 and m.position <= $4
     order by m.position`;
 
 export type PersonRow = {
@@ -299,8 +318,8 @@ export type PersonRow = {
 };
 
 /** Who takes part now, the holder first. A conversation has at most some hundred people (S-11). */
-export async function listPeople(db: Database, conversation: { organisationId: string; id: string }): Promise<PersonRow[]> {
-  const rows = await run<RawPerson>(db, peopleText, [conversation.organisationId, conversation.id]);
+export async function listPeople(db: Database, conversation: { organisationId: string; id: string }, now: Date): Promise<PersonRow[]> {
+  const rows = await run<RawPerson>(db, peopleOfText, [conversation.organisationId, conversation.id, now]);
   return rows.map(toPerson);
 }
 

@@ -6,15 +6,18 @@ import type { RichText } from '#shared/rich-text.ts';
 import { accessMessage, type Conversation } from './access.ts';
 import { decodeBody } from './message-body.ts';
 import { listWindow, type PersonRow, type ThreadRow } from './queries.ts';
+import type { ThreadLineRow } from './thread-line-queries.ts';
 
 type Facts = {
-  id: string /** Counted from the first message the reader may see. */;
+  id: string;
+  /** Counted from the first message the reader may see. */
   position: number;
   mine: boolean;
   senderAddress: string;
   senderName: string | undefined;
   sentAt: Date;
   expiresAt: Date;
+  withdrawnAt: Date | undefined;
 };
 
 /** A message as the reader may see it now. Only an open one has a text, and its formatted version when it was written with one. */
@@ -27,13 +30,20 @@ export type ThreadMessage = Facts &
 /** Up to five messages, cut from the end: 19–23, 14–18, …, 1–3 (000-44). Positions count from the first message the reader may see. */
 export type ThreadWindow = { index: number; count: number; first: number; last: number; total: number };
 
-export type Thread = { messages: ThreadMessage[]; window: ThreadWindow; people: PersonRow[] };
+/** What happened to the conversation itself, read among its messages: who holds it from now on, that it was closed … */
+export type ThreadLine = ThreadLineRow;
+
+export type Thread = { messages: ThreadMessage[]; lines: ThreadLine[]; window: ThreadWindow; people: PersonRow[] };
 
 /** One window of a conversation whose door is open: the one asked for, else the one that holds the oldest unopened message, else the last. */
 export async function readThread(ctx: SignedInCtx, conversation: Conversation, asked: { window?: number | undefined }): Promise<Thread> {
   const window = windowOf(conversation, asked.window);
   const offset = conversation.visibleFrom - 1;
-  const { messages: rows, people } = await listWindow(ctx.db, conversation, { first: window.first + offset, last: window.last + offset });
+  const {
+    messages: rows,
+    people,
+    lines,
+  } = await listWindow(ctx.db, conversation, { first: window.first + offset, last: window.last + offset, now: ctx.now() });
   const keys = new Map<string, Buffer>();
   const withFiles = new Map<string, Buffer>();
   for (const row of rows) {
@@ -43,7 +53,9 @@ export async function readThread(ctx: SignedInCtx, conversation: Conversation, a
     if (row.fileCount > 0) withFiles.set(row.id, key);
   }
   const files = await listFiles(ctx, conversation.organisationId, withFiles);
-  return { messages: rows.map((row) => toMessage(ctx, { conversation, row, key: keys.get(row.id), files: files.get(row.id) ?? [] })), window, people };
+  const messages = rows.map((row) => toMessage(ctx, { conversation, row, key: keys.get(row.id), files: files.get(row.id) ?? [] }));
+  // Numbers are those the reader sees.
+  return { messages, lines: lines.map((line) => ({ ...line, afterPosition: line.afterPosition - offset })), window, people };
 }
 
 /** The key of a message whose text the reader may see: their own, or one they opened, until it expires. */
@@ -63,8 +75,9 @@ function toMessage(ctx: SignedInCtx, { conversation, row, key, files }: Read): T
     senderName: row.senderName,
     sentAt: row.sentAt,
     expiresAt: row.expiresAt,
+    withdrawnAt: row.withdrawnAt,
   };
-  if (row.state === 'withdrawn') return { ...facts, state: 'withdrawn' };
+  if (row.state === 'withdrawn' || (row.withdrawnAt && !facts.mine && !row.openedAt)) return { ...facts, state: 'withdrawn' };
   if (row.state === 'expired' || row.expiresAt <= ctx.now()) return { ...facts, state: 'expired' };
   if (key && row.body) {
     return { ...facts, state: 'open', ...decodeBody(openBytes(key, row.body, `message:${row.id}:body`)), files, openedAt: row.openedAt };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import type { ActivityKind } from './activity-kinds.ts';
 import type { ConversationStatus } from './queries.ts';
 
 type Key = { organisationId: string; conversationId: string };
@@ -71,25 +72,12 @@ export type NewActivity = Key & {
   messageId?: string;
   attachmentId?: string;
   subjectPersonaId?: string;
-  /** Delivery lines are for collaborators alone (000-40). */
+  /** The line is also read among the messages, behind the one of this number. */
+  afterPosition?: number;
+  /** Where an expiry was moved to. */
+  expiresAt?: Date;
   audience?: 'everyone' | 'collaborators';
 };
-
-/** The vocabulary of the activities (000-40), as far as this version writes it. */
-export type ActivityKind =
-  | 'created'
-  | 'participant-added'
-  | 'participant-added-without-past'
-  | 'collaborator-added'
-  | 'collaborator-added-without-past'
-  | 'person-removed'
-  | 'person-left'
-  | 'address-corrected'
-  | 'notice-sent-again'
-  | 'message-posted'
-  | 'message-opened'
-  | 'attachment-downloaded'
-  | 'message-expired';
 
 export async function insertActivities(db: Database, activities: readonly NewActivity[]): Promise<void> {
   await db
@@ -105,6 +93,8 @@ export async function insertActivities(db: Database, activities: readonly NewAct
         message_id: activity.messageId ?? null,
         attachment_id: activity.attachmentId ?? null,
         subject_persona_id: activity.subjectPersonaId ?? null,
+        after_position: activity.afterPosition ?? null,
+        expires_at: activity.expiresAt ?? null,
         audience: activity.audience ?? 'everyone',
       })),
     )
@@ -113,6 +103,7 @@ export async function insertActivities(db: Database, activities: readonly NewAct
 
 export type LockedConversation = {
   status: ConversationStatus;
+  holderPersonaId: string;
   messageCount: number;
   lastExpiresAt: Date;
   wrappedKey: Buffer | undefined;
@@ -128,7 +119,7 @@ export async function holdConversation(db: Database, key: Key): Promise<void> {
 /** Locks the conversation: posts, openings and expiries of one conversation happen one after the other. */
 export async function lockConversation(db: Database, key: Key): Promise<LockedConversation | undefined> {
   const { rows } = await sql<RawLocked>`
-    select c.status, c.message_count, c.last_expires_at, c.wrapped_key, c.key_day,
+    select c.status, c.holder_persona_id, c.message_count, c.last_expires_at, c.wrapped_key, c.key_day,
       exists (
         select from memberships m join personas h on h.id = m.persona_id join profiles p on p.id = h.profile_id
         where m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
@@ -139,6 +130,7 @@ export async function lockConversation(db: Database, key: Key): Promise<LockedCo
   return (
     row && {
       status: row.status,
+      holderPersonaId: row.holder_persona_id,
       messageCount: row.message_count,
       lastExpiresAt: row.last_expires_at,
       wrappedKey: row.wrapped_key ?? undefined,
@@ -150,6 +142,7 @@ export async function lockConversation(db: Database, key: Key): Promise<LockedCo
 
 type RawLocked = {
   status: ConversationStatus;
+  holder_persona_id: string;
   message_count: number;
   last_expires_at: Date;
   wrapped_key: Buffer | null;
@@ -187,6 +180,8 @@ export type NewMessageRow = Key & {
   fileCount: number;
   sentAt: Date;
   expiresAt: Date;
+  /** When those who have not opened it are first reminded that it expires. */
+  remindAt: Date | undefined;
   postKey: string;
 };
 
@@ -205,6 +200,7 @@ export async function insertMessage(db: Database, row: NewMessageRow): Promise<v
       file_count: row.fileCount,
       sent_at: row.sentAt,
       expires_at: row.expiresAt,
+      remind_at: row.remindAt ?? null,
       post_key: row.postKey,
     })
     .execute();
@@ -274,7 +270,7 @@ export async function updateInboxOpened(db: Database, opened: Opened): Promise<v
       oldest_unopened = case when i.oldest_unopened <> ${opened.position} then i.oldest_unopened else (
         select m.position from messages m
         where m.organisation_id = i.organisation_id and m.conversation_id = i.conversation_id and m.position > ${opened.position}
-          and m.state = 'posted' and m.sender_persona_id <> i.persona_id
+          and m.state = 'posted' and m.withdrawn_at is null and m.sender_persona_id <> i.persona_id
           and not exists (select from openings o where o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = i.persona_id)
         order by m.position limit 1) end
     where i.persona_id = ${opened.personaId} and i.conversation_id = ${opened.conversationId}`.execute(db);

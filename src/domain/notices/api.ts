@@ -2,6 +2,7 @@ export { type Courier, openCourier } from './courier.ts';
 export { type DeliverySettings, deliverDueMails } from './deliver-due-mails.ts';
 export { type FailureReason, reasonOfFailure } from './failure-reason.ts';
 export { findNoticeTarget, type NoticeTarget } from './find-notice-target.ts';
+export { giveUpNotices } from './give-up-notices.ts';
 export { giveUpQueued } from './give-up-queued.ts';
 export { noticeJobs } from './jobs.ts';
 export { findKeptMail, type KeptMail, listKeptMails } from './kept-mails.ts';
@@ -9,8 +10,10 @@ export { type LastDelivery, listLastDeliveries, listTellings } from './last-deli
 export { type Delivery, listDeliveries } from './list-deliveries.ts';
 export { listOwnNotices, type OwnNotice } from './list-own-notices.ts';
 export { type NoticePreferences, readPreferences, savePreferences } from './preferences.ts';
+export type { ReminderKind } from './notice-kinds.ts';
 export { recordBounce } from './record-bounce.ts';
 export { recordOpened, recordSeen } from './record-opened.ts';
+export { remindUnopened, type Unopened } from './remind-unopened.ts';
 export { type AlertKind, sendAlert } from './send-alert.ts';
 export { type CodePurpose, sendCode } from './send-code.ts';
 export { sendInvitation } from './send-invitation.ts';

@@ -90,8 +90,9 @@ function giveUp(ctx: Ctx, mail: ClaimedMail, failure: string): Promise<void> {
   return atomically(ctx, (inside) => updateMailFailed(inside, { id: mail.id, failure }));
 }
 
-/** A code that came too late only misleads: it is dropped. */
+/** A code that came too late only misleads, and a notice of messages that were all taken back tells of nothing: they are dropped. */
 function isStale(ctx: Ctx, mail: ClaimedMail, content: Content): boolean {
+  if ('count' in content) return content.count === 0;
   return 'minutes' in content && ctx.now().getTime() - mail.createdAt.getTime() >= content.minutes * 60_000;
 }
 

@@ -125,7 +125,7 @@ export async function updateMailFailed(ctx: Ctx, failed: { id: string; failure: 
     .where('status', '=', sql.lit('queued'))
     .returning('id')
     .executeTakeFirst();
-  if (given) await ctx.db.updateTable('notices').set({ state: 'failed' }).where('mail_id', '=', failed.id).execute();
+  if (given) await ctx.db.updateTable('notices').set({ state: 'failed' }).where('mail_id', '=', failed.id).where('state', '<>', 'withdrawn').execute();
 }
 
 /** The mail, and the notices it carried, came back. */
@@ -138,6 +138,6 @@ export async function updateMailBounced(ctx: Ctx, messageId: string): Promise<bo
     .returning('id')
     .executeTakeFirst();
   if (!mail) return false;
-  await ctx.db.updateTable('notices').set({ state: 'bounced' }).where('mail_id', '=', mail.id).execute();
+  await ctx.db.updateTable('notices').set({ state: 'bounced' }).where('mail_id', '=', mail.id).where('state', '<>', 'withdrawn').execute();
   return true;
 }

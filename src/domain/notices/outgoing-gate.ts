@@ -31,6 +31,7 @@ function oneLine(most: number) {
 const contentSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('notice'),
+    /** Why: a message, having been added, told again, or what is still unopened and expires. */
     about: z.enum(noticeKinds),
     /** Messages of that sender that it tells of. */
     count: z.number().int().min(1),

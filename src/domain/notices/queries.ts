@@ -106,7 +106,8 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     .select(['notices.id', 'personas.address', 'profiles.locale as own_locale', 'organisations.locale'])
     .select(['wishes.locale as wished_locale', 'wishes.quiet_from', 'wishes.quiet_to', 'wishes.quiet_days', 'inboxes.muted_at'])
     .select(['profiles.time_zone as own_zone', 'organisations.time_zone'])
-    .select(['notices.kind', 'notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id', 'personas.closed_at', 'notices.organisation_id'])
+    .select(['notices.conversation_id', 'notices.persona_id', 'notices.sender_persona_id', 'notices.kind'])
+    .select(['personas.closed_at', 'notices.organisation_id'])
     .select(['last_mail.status as last_status', 'last_mail.sent_at as last_sent_at'])
     // Literals: a prepared plan cannot use a partial index whose predicate is a parameter.
     .where('notices.state', '=', sql.lit('queued'))
@@ -208,7 +209,7 @@ export type NoticeOfMail = {
   kind: NoticeKind;
   /** The oldest message it tells of that its reader has not opened, else the oldest of all. */
   noticeId: string;
-  /** Messages it tells of. */
+  /** Messages it tells of; none is left once all were withdrawn. */
   count: number;
   reader: string;
   sender: string;
@@ -235,8 +236,9 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
       'sender.address as sender',
     ])
     .select(['organisations.name', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'])
-    .select(sql<number>`count(*) over ()::int`.as('count'))
+    .select(sql<number>`count(*) filter (where notices.state <> 'withdrawn') over ()::int`.as('count'))
     .where('notices.mail_id', '=', mail.id)
+    .orderBy(sql`notices.state = 'withdrawn'`)
     .orderBy(sql`notices.opened_at is not null`)
     .orderBy('notices.created_at')
     .orderBy('notices.id')

@@ -150,7 +150,7 @@ export async function upsertMembership(ctx: Ctx, membership: Omit<Membership, 'i
  * The organisation answers for those of these addresses whose account it opens: nobody has signed in with them, no other organisation answers
  * for them or writes to them. Only these may it close later.
  */
-export async function vouchForAddresses(ctx: Ctx, organisationId: string, personaIds: readonly string[]): Promise<void> {
+async function vouchForAddresses(ctx: Ctx, organisationId: string, personaIds: readonly string[]): Promise<void> {
   await sql`
     update personas a set vouched_by = ${organisationId}
     where a.id = any(${[...personaIds]}::uuid[]) and a.vouched_by is null

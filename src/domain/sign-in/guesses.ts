@@ -1,4 +1,5 @@
 import { atomically, type Ctx } from '#context';
+import { recordLocked } from '#domain/audit/api.ts';
 import { type BoundedQueue, openQueue } from '#platform/hashing/bounded-queue.ts';
 import { type Budget, giveBackToBudget, takeFromBudget } from '#platform/throttle/budgets.ts';
 import { ok, type Result, refuse } from '#result';
@@ -50,6 +51,7 @@ function reserve(ctx: Ctx, key: string, guess: Guess): Promise<Result<undefined>
     if (!taken.allowed) return refuseUntil(inside, 'sign-in.wait', taken.retryAt);
     const reserved = await reserveTry(inside, key);
     if (!reserved.granted) return reserved.nextAt ? refuseUntil(inside, 'sign-in.wait', reserved.nextAt) : refuse('sign-in.locked');
+    if (reserved.last) await recordLocked(inside, { addressKey: guess.addressKey, means: 'password' });
     const ofAll = ofSource && (await takeFromBudget(inside.db, ofSource));
     return ofAll?.allowed === false ? refuseUntil(inside, 'sign-in.wait', ofAll.retryAt) : ok();
   });

@@ -1,4 +1,5 @@
 import { atomically, type Ctx } from '#context';
+import { recordLocked } from '#domain/audit/api.ts';
 import { giveBackToBudget, takeFromBudget } from '#platform/throttle/budgets.ts';
 import { type Result, refuse } from '#result';
 import { codeRules } from '#shared/sign-in.ts';
@@ -29,7 +30,10 @@ export async function tryTypedCode<T>(
   const budget = wrongTries(ctx, { addressKey: flow.addressKey, lane: await codeLaneOf(ctx, flow, account) });
   // Counted first and given back when right: 50 tries at the same moment count as 50, and a new code resets nothing.
   const allowed = await takeFromBudget(ctx.db, budget);
-  if (!allowed.allowed) return refuse('sign-in.code-too-many-wrong');
+  if (!allowed.allowed) {
+    await recordLocked(ctx, { addressKey: flow.addressKey, means: 'code' });
+    return refuse('sign-in.code-too-many-wrong');
+  }
   // Wrapped: a refusal given bare would undo the count of the try.
   const { tried } = await atomically(ctx, async (inside) => {
     const refused = await weighCode(inside, flow, code);

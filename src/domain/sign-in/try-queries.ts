@@ -7,7 +7,8 @@ const firstDelaySeconds = 30;
 const longestDelaySeconds = 3600;
 const inAllAtMost = 100;
 
-export type Reservation = { granted: true } | { granted: false; nextAt: Date | undefined };
+/** `last`: after this one nothing is evaluated until an act of the owner. */
+export type Reservation = { granted: true; last: boolean } | { granted: false; nextAt: Date | undefined };
 
 /**
  * Counts one try if one may be made now, and sets when the next may; one statement, exact under any number at the same moment.
@@ -16,14 +17,15 @@ export type Reservation = { granted: true } | { granted: false; nextAt: Date | u
 export async function reserveTry(ctx: Ctx, key: string): Promise<Reservation> {
   const now = ctx.now();
   // Without delay `next_at` stays in the past: two at the same moment must not wait for each other's millisecond.
-  const reserved = await sql`
+  const reserved = await sql<{ in_all: number }>`
     insert into password_tries as t (key, in_a_row, in_all, next_at, touched_at) values (${key}, 1, 1, to_timestamp(0), ${now})
     on conflict (key) do update set in_a_row = t.in_a_row + 1, in_all = t.in_all + 1, touched_at = ${now},
       next_at = case when t.in_a_row < ${sql.lit(withoutDelay)} then t.next_at
         else ${now}::timestamptz + least(${sql.lit(longestDelaySeconds)}, ${sql.lit(firstDelaySeconds)} * 2 ^ least(20, t.in_a_row - ${sql.lit(withoutDelay)})) * interval '1 second' end
     where t.next_at <= ${now} and t.in_all < ${sql.lit(inAllAtMost)}
-    returning key`.execute(ctx.db);
-  if (reserved.rows.length > 0) return { granted: true };
+    returning in_all`.execute(ctx.db);
+  const [row] = reserved.rows;
+  if (row) return { granted: true, last: row.in_all >= inAllAtMost };
   const blocked = await ctx.db.selectFrom('password_tries').select(['next_at', 'in_all']).where('key', '=', key).executeTakeFirst();
   if (blocked && blocked.in_all >= inAllAtMost) return { granted: false, nextAt: undefined };
   // The row may have gone since: the owner has just come in, and the next try passes.

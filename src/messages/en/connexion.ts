@@ -146,13 +146,15 @@ export const connexion = {
   'connexion.submit': 'Submit',
   'connexion.title': 'Title',
   'connexion.title.hint': 'The title is encrypted and appears in no notice.',
-  'connexion.withdrawn': 'Message withdrawn',
+  'connexion.withdrawn': 'Message withdrawn on {at}',
 
   'refusal.attachment.name-too-long': '“{name}” is not added: its name is longer than {limit} characters. The rest is kept. Rename it, then choose it again.',
   'refusal.attachment.not-found': 'This attachment is no longer available.',
   'refusal.attachment.not-ready': 'A document was not kept: it had waited too long or was already sent. Your text is kept. Choose the document again.',
   'refusal.attachment.too-large':
     'The documents of a message cannot exceed {limit} in all. Your text and the documents already received are kept. Remove some, or send the rest in another message.',
+  'refusal.attachment.type-not-allowed':
+    '“{name}” is not joined: the organisation allows these types of documents only: {types}. Your text and the other documents are kept. Remove it, or convert it. For an exception: {whom}.',
   'refusal.attachment.too-many': 'A message holds {limit} documents at most. You chose {count}. Send the rest in another message.',
   'refusal.conversation.closed': 'This conversation is closed. You can read everything, but no longer add a message.',
   'refusal.conversation.expired': 'All the messages of this conversation have expired. Nothing can be added to it. A new conversation can be started.',
@@ -188,8 +190,9 @@ export const connexion = {
     other: 'These addresses are already in the conversation: {addresses}. Nothing was changed: take them out of the list.',
   },
   'refusal.participants.domain-not-allowed': {
-    one: 'Your organisation does not write to this address: {addresses}. Allowed addresses: {domains}.',
-    other: 'Your organisation does not write to these addresses: {addresses}. Allowed addresses: {domains}.',
+    one: 'The organisation does not allow writing to {addresses}. Domains allowed: {domains}. Nothing is lost: remove this address. For an exception: {whom}.',
+    other:
+      'The organisation does not allow writing to these addresses: {addresses}. Domains allowed: {domains}. Nothing is lost: remove them. For an exception: {whom}.',
   },
   'refusal.participants.none': 'No participant. Write at least one address, one a line.',
   'refusal.participants.not-an-address': {

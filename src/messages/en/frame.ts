@@ -37,6 +37,7 @@ export const frame = {
   'frame.language': 'Language',
   'frame.leaving': 'What you have written is not sent. Leave this page?',
   'frame.messages': 'Messages',
+  'frame.nav.administration': 'Administration',
   'frame.nav.connexion': 'Connexion',
   'frame.nav.help': 'Help',
   'frame.nav.main': 'Main navigation',

@@ -17,6 +17,8 @@ export const kit = {
   'kit.files.holding': 'The message will leave as soon as its documents have arrived.',
   'kit.files.legend': 'Documents',
   'kit.files.limit': '{limit} in all for one message.',
+  'kit.files.limit-types': '{limit} in all per message. Types allowed: {types}.',
+  'kit.files.type': '“{file}” is not added: the organisation allows these types of documents only: {types}. The other documents are kept.',
   'kit.files.over': '“{file}” ({size}) is not added: the limit is {limit} in all for one message. The other documents are kept.',
   'kit.files.pause': 'Pause',
   'kit.files.pauseOf': 'Pause, {file}',

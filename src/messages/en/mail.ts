@@ -34,6 +34,21 @@ export const mail = {
   'mail.notice.wording': '{wording}',
   'mail.notice.other-language': 'Accéder au message en français',
 
+  'mail.reminder.subject': 'A secure message is still waiting for you',
+  'mail.reminder.unopened': {
+    one: 'You have not opened it yet.',
+    other: 'You have not opened them yet.',
+  },
+  'mail.expiry.subject': 'A secure message expires soon',
+  'mail.expiry.week': {
+    one: 'You have not opened it yet. It expires within 7 days: after that, nobody can read it any more.',
+    other: 'You have not opened them yet. They expire within 7 days: after that, nobody can read them any more.',
+  },
+  'mail.expiry.day': {
+    one: 'You have not opened it yet. It expires within 24 hours: after that, nobody can read it any more.',
+    other: 'You have not opened them yet. They expire within 24 hours: after that, nobody can read them any more.',
+  },
+
   'mail.code.subject.sign-in': 'Your code to sign in',
   'mail.code.subject.address': 'Your code to confirm this address',
   'mail.code.subject.reset': 'Your code to choose a new password',

@@ -147,7 +147,7 @@ export const connexion = {
   'connexion.submit': verbatim('Soumettre'),
   'connexion.title': verbatim('Titre'),
   'connexion.title.hint': "Le titre est chiffré et n'apparaît dans aucun avis.",
-  'connexion.withdrawn': 'Message retiré',
+  'connexion.withdrawn': 'Message retiré le {at}',
 
   'refusal.attachment.name-too-long':
     "« {name} » n'est pas ajouté : son nom dépasse {limit} caractères. Le reste est gardé. Renommez-le, puis choisissez-le de nouveau.",
@@ -156,6 +156,8 @@ export const connexion = {
     "Un document n'a pas été gardé : il attendait depuis trop longtemps ou il a déjà été envoyé. Votre texte est gardé. Choisissez le document de nouveau.",
   'refusal.attachment.too-large':
     "Les documents d'un message ne peuvent dépasser {limit} au total. Votre texte et les documents déjà reçus sont gardés. Retirez-en, ou envoyez le reste dans un autre message.",
+  'refusal.attachment.type-not-allowed':
+    "« {name} » n'est pas joint : l'organisation ne permet que ces types de documents : {types}. Votre texte et les autres documents sont gardés. Retirez-le, ou convertissez-le. Pour une exception : {whom}.",
   'refusal.attachment.too-many': 'Un message contient {limit} documents au plus. Vous en avez choisi {count}. Envoyez le reste dans un autre message.',
   'refusal.conversation.closed': 'Cette conversation est close. Vous pouvez tout lire, mais plus ajouter de message.',
   'refusal.conversation.expired': 'Tous les messages de cette conversation ont expiré. Rien ne peut y être ajouté. Une nouvelle conversation peut être lancée.',
@@ -193,8 +195,9 @@ export const connexion = {
     other: "Ces adresses sont déjà dans la conversation : {addresses}. Rien n'a été changé : retirez-les de la liste.",
   },
   'refusal.participants.domain-not-allowed': {
-    one: "Votre organisation n'écrit pas à cette adresse : {addresses}. Adresses permises : {domains}.",
-    other: "Votre organisation n'écrit pas à ces adresses : {addresses}. Adresses permises : {domains}.",
+    one: "L'organisation ne permet pas d'écrire à {addresses}. Domaines permis : {domains}. Rien n'est perdu : retirez cette adresse. Pour une exception : {whom}.",
+    other:
+      "L'organisation ne permet pas d'écrire à ces adresses : {addresses}. Domaines permis : {domains}. Rien n'est perdu : retirez-les. Pour une exception : {whom}.",
   },
   'refusal.participants.none': 'Aucun participant. Écrivez au moins une adresse, une par ligne.',
   'refusal.participants.not-an-address': {

@@ -36,6 +36,7 @@ export const frame = {
   'frame.language': 'Langue',
   'frame.leaving': "Ce que vous avez écrit n'est pas envoyé. Quitter cette page?",
   'frame.messages': 'Messages',
+  'frame.nav.administration': 'Administration',
   'frame.nav.connexion': 'Connexion',
   'frame.nav.help': 'Aide',
   'frame.nav.main': 'Navigation principale',

@@ -16,6 +16,8 @@ export const kit = {
   'kit.files.holding': 'Le message partira dès que les documents seront arrivés.',
   'kit.files.legend': 'Documents',
   'kit.files.limit': '{limit} au total par message.',
+  'kit.files.limit-types': '{limit} au total par message. Types permis : {types}.',
+  'kit.files.type': "« {file} » n'est pas ajouté : l'organisation ne permet que ces types de documents : {types}. Les autres documents sont gardés.",
   'kit.files.over': "« {file} » ({size}) n'est pas ajouté : la limite est de {limit} au total par message. Les autres documents sont gardés.",
   'kit.files.pause': 'Pause',
   'kit.files.pauseOf': 'Pause, {file}',

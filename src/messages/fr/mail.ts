@@ -33,6 +33,21 @@ export const mail = {
   'mail.notice.wording': '{wording}',
   'mail.notice.other-language': verbatim('Access the message in English'),
 
+  'mail.reminder.subject': 'Un message sécurisé vous attend toujours',
+  'mail.reminder.unopened': {
+    one: "Vous ne l'avez pas encore ouvert.",
+    other: 'Vous ne les avez pas encore ouverts.',
+  },
+  'mail.expiry.subject': 'Un message sécurisé expire bientôt',
+  'mail.expiry.week': {
+    one: "Vous ne l'avez pas encore ouvert. Il expire d'ici 7 jours : ensuite, plus personne ne pourra le lire.",
+    other: "Vous ne les avez pas encore ouverts. Ils expirent d'ici 7 jours : ensuite, plus personne ne pourra les lire.",
+  },
+  'mail.expiry.day': {
+    one: "Vous ne l'avez pas encore ouvert. Il expire d'ici 24 h : ensuite, plus personne ne pourra le lire.",
+    other: "Vous ne les avez pas encore ouverts. Ils expirent d'ici 24 h : ensuite, plus personne ne pourra les lire.",
+  },
+
   'mail.code.subject.sign-in': 'Votre code pour ouvrir une session',
   'mail.code.subject.address': 'Votre code pour confirmer cette adresse',
   'mail.code.subject.reset': 'Votre code pour choisir un nouveau mot de passe',

@@ -32,10 +32,12 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Activities {
+  after_position: number | null;
   at: Timestamp;
   attachment_id: string | null;
   audience: Generated<string>;
   conversation_id: string;
+  expires_at: Timestamp | null;
   id: string;
   kind: string;
   message_id: string | null;
@@ -92,6 +94,24 @@ export interface Conversations {
   status: Generated<string>;
   title: Buffer | null;
   wrapped_key: Buffer | null;
+}
+
+export interface DelegatedPasts {
+  conversation_id: string;
+  delegation_id: string;
+  organisation_id: string;
+}
+
+export interface Delegations {
+  begun_at: Timestamp | null;
+  created_at: Timestamp;
+  delegate_persona_id: string;
+  ended_at: Timestamp | null;
+  ends_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  persona_id: string;
+  starts_at: Timestamp;
 }
 
 export interface Downloads {
@@ -193,9 +213,11 @@ export interface Messages {
   organisation_id: string;
   position: number;
   post_key: string;
+  remind_at: Timestamp | null;
   sender_persona_id: string;
   sent_at: Timestamp;
   state: Generated<string>;
+  withdrawn_at: Timestamp | null;
   wrapped_key: Buffer | null;
 }
 
@@ -290,6 +312,8 @@ export interface Participations {
   added_at: Timestamp;
   conversation_id: string;
   corrected_at: Timestamp | null;
+  delegation_id: string | null;
+  ends_at: Timestamp | null;
   first_activity_id: string | null;
   organisation_id: string;
   persona_id: string;
@@ -347,6 +371,16 @@ export interface Profiles {
   status: Generated<string>;
   theme: Generated<string>;
   time_zone: string | null;
+}
+
+export interface Reminders {
+  conversation_id: string;
+  created_at: Timestamp;
+  done_at: Timestamp | null;
+  due_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  persona_id: string;
 }
 
 export interface Sessions {
@@ -418,6 +452,8 @@ export interface DB {
   blobs_to_remove: BlobsToRemove;
   budgets: Budgets;
   conversations: Conversations;
+  delegated_pasts: DelegatedPasts;
+  delegations: Delegations;
   downloads: Downloads;
   drafts: Drafts;
   events: Events;
@@ -440,6 +476,7 @@ export interface DB {
   personas: Personas;
   policies: Policies;
   profiles: Profiles;
+  reminders: Reminders;
   sessions: Sessions;
   sign_in_flows: SignInFlows;
   sign_in_methods: SignInMethods;

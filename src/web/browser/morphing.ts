@@ -23,9 +23,20 @@ export function keepMorphingPolite(): void {
     if (!(target instanceof Element)) return;
     if (quiet && staysUnnoticed(target, event.detail.newElement)) event.preventDefault();
     if (!event.detail.newElement) return;
+    if (target.matches('svg.sprite')) {
+      addShapes(target, event.detail.newElement);
+      event.preventDefault();
+      return;
+    }
     const keeps = target instanceof RichText ? target.takeOver(event.detail.newElement) : keepsItsOwnState.has(target.tagName) || isTouched(target);
     if (keeps) event.preventDefault();
   });
+}
+
+/** The sprite of a page draws what that page shows; what is left of the page before still needs its own drawings. */
+function addShapes(sprite: Element, next: Element): void {
+  const known = new Set(Array.from(sprite.children, ({ id }) => id));
+  sprite.append(...Array.from(next.children).filter(({ id }) => !known.has(id)));
 }
 
 /** Runs a merge that the person did not ask for. */

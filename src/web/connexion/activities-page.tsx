@@ -1,4 +1,5 @@
 import type { Activity, ActivityOrder, ActivityPage, Conversation } from '#domain/conversations/api.ts';
+import { formatInstant } from '#shared/dates.ts';
 import { Address } from '#web/kit/address.tsx';
 import { DialogPage } from '#web/kit/dialog-page.tsx';
 import type { IconName } from '#web/kit/icon.tsx';
@@ -28,6 +29,17 @@ const icons: Record<string, IconName> = {
   'message-opened': 'mail-open',
   'attachment-downloaded': 'download',
   'message-expired': 'hourglass',
+  'message-withdrawn': 'undo-2',
+  'title-changed': 'pencil',
+  'expiry-changed': 'clock',
+  'lifetime-changed': 'clock',
+  reminded: 'bell',
+  closed: 'lock',
+  reopened: 'mail-open',
+  'taken-over': 'user-round',
+  transferred: 'user-round',
+  'delegate-joined': 'user-plus',
+  'delegate-left': 'user-minus',
 };
 
 /** «Activités des conversations»: every act, by whom and when, sorted three ways (000-36 to 000-40). */
@@ -112,7 +124,8 @@ function ActivityRow({ view, row }: { view: View; row: Activity }) {
   );
 }
 
-function sentence({ t }: View, row: Activity): string {
+function sentence(view: View, row: Activity): string {
+  const { t } = view;
   const number = row.messagePosition ?? 0;
   switch (row.kind) {
     case 'created':
@@ -135,10 +148,32 @@ function sentence({ t }: View, row: Activity): string {
       return row.fileName ? t('connexion.activity.file-downloaded', { name: row.fileName, number }) : t('connexion.activity.a-file-downloaded', { number });
     case 'message-expired':
       return t('connexion.activity.message-expired', { number });
+    case 'message-withdrawn':
+      return t('life.activity.message-withdrawn', { number });
+    case 'expiry-changed':
+      return expirySentence(view, row);
+    case 'title-changed':
+    case 'lifetime-changed':
+    case 'reminded':
+    case 'closed':
+    case 'reopened':
+      return t(`life.activity.${row.kind}`);
+    case 'taken-over':
+    case 'transferred':
+    case 'delegate-left':
+    case 'delegate-joined':
+      return t(`life.activity.${row.kind}`, { address: row.subjectAddress ?? '' });
     default:
       // A kind written by a newer version of Pli on the same database.
       return row.kind;
   }
+}
+
+function expirySentence(view: View, { messagePosition, expiresAt }: Activity): string {
+  const at = expiresAt ? formatInstant(expiresAt, view) : '';
+  return messagePosition === undefined
+    ? view.t('life.activity.all-expiries-changed', { at })
+    : view.t('life.activity.expiry-changed', { number: messagePosition, at });
 }
 
 function Pages({ view, place, activities }: { view: View; place: { id: string; personaId: string }; activities: ActivityPage }) {

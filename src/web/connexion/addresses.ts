@@ -50,6 +50,11 @@ export function muteHref({ id, personaId }: Place): string {
   return `/connexion/${id}/sourdine?persona=${personaId}`;
 }
 
+/** What can be done with one message: its page, or one of its acts. */
+export function manageMessageHref(place: Place, messageId: string, act = ''): string {
+  return manageHref(place, `messages/${messageId}${act && `/${act}`}`);
+}
+
 export function fileHref({ id, personaId }: Place, attachmentId: string): string {
   return `/connexion/${id}/pieces/${attachmentId}?persona=${personaId}`;
 }

@@ -1,7 +1,7 @@
-import type { ReceivedFile } from '#domain/attachments/api.ts';
+import type { FileRules, ReceivedFile } from '#domain/attachments/api.ts';
 import type { Conversation, PersonRow } from '#domain/conversations/api.ts';
 import type { FoundDraft } from '#domain/drafts/api.ts';
-import { conversationLimits, richTextField } from '#shared/conversations.ts';
+import { richTextField } from '#shared/conversations.ts';
 import type { Locale } from '#shared/locales.ts';
 import type { RichText } from '#shared/rich-text.ts';
 import { readRichText } from '#shared/rich-text-schema.ts';
@@ -39,10 +39,10 @@ const listFormats = {
   en: new Intl.ListFormat('en', { type: 'conjunction' }),
 } as const satisfies Record<Locale, Intl.ListFormat>;
 
-type MessageComposerProps = { view: View; conversation: Conversation; people: readonly PersonRow[]; composing: Composing };
+type MessageComposerProps = { view: View; conversation: Conversation; people: readonly PersonRow[]; composing: Composing; rules: FileRules };
 
 /** «Afficher un message»: who will read, the text, the documents, «Soumettre» and «Annuler» (000-53 to 000-55). */
-export function MessageComposer({ view, conversation, people, composing }: MessageComposerProps) {
+export function MessageComposer({ view, conversation, people, composing, rules }: MessageComposerProps) {
   const { t } = view;
   const place = { id: conversation.id, personaId: conversation.personaId };
   const names = people.filter((person) => person.personaId !== conversation.personaId).map((person) => person.name ?? person.address);
@@ -61,7 +61,7 @@ export function MessageComposer({ view, conversation, people, composing }: Messa
       <div class="stack" data-writing="">
         <KeptDraft view={view} place={draftPlace} draft={composing.draft} />
         <form class="stack" method="post" action={postHref(place)} enctype="multipart/form-data">
-          <MessageFields view={view} composing={composing} />
+          <MessageFields view={view} composing={composing} rules={rules} />
           <div class="row">
             <Button view={view} kind="go" icon="send">
               {t('connexion.submit')}
@@ -80,7 +80,7 @@ export function MessageComposer({ view, conversation, people, composing }: Messa
 }
 
 /** The part that a new conversation and an answer have in common. */
-export function MessageFields({ view, composing }: { view: View; composing: Composing }) {
+export function MessageFields({ view, composing, rules }: { view: View; composing: Composing; rules: FileRules }) {
   const { t } = view;
   const error = (field: string) => composing.faults.find((fault) => fault.field === field)?.text;
   const hint = composing.expiresAt && t.rich('connexion.expires-hint', { at: <Time view={view} at={composing.expiresAt} /> });
@@ -99,7 +99,7 @@ export function MessageFields({ view, composing }: { view: View; composing: Comp
         document={documentOf(composing.fields)}
       />
       <KeptFiles view={view} legend={t('connexion.kept-files')} files={composing.files} />
-      <FileField view={view} id="fichiers" name="fichiers" limitBytes={conversationLimits.filesBytes} error={error('fichiers')} />
+      <FileField view={view} id="fichiers" name="fichiers" limitBytes={rules.filesBytes} types={rules.fileTypes} error={error('fichiers')} />
     </>
   );
 }

@@ -1,14 +1,14 @@
+import type { FileRules } from '#domain/attachments/api.ts';
 import { type Conversation, canManage, type Thread } from '#domain/conversations/api.ts';
 import type { Refusal } from '#result';
 import { LinkButton } from '#web/kit/button.tsx';
 import { Heading } from '#web/kit/heading.tsx';
-import { Note } from '#web/kit/note.tsx';
 import { MessagePager } from '#web/kit/pager.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
-import { sentenceOf } from '#web/refusals.ts';
 import { activitiesHref, conversationHref, manageHref } from './addresses.ts';
 import { type Composing, MessageComposer } from './composer.tsx';
+import { NotNow } from './not-now.tsx';
 import { MutedTag, OwnChoices } from './own-choices.tsx';
 import { FoldedReaders } from './readers.tsx';
 import { ThreadMessages } from './thread.tsx';
@@ -20,11 +20,14 @@ type ConversationPageProps = {
   composing: Composing;
   /** Why nobody can post here now. */
   refusal: Refusal | undefined;
+  /** Whether the reader may see the activities (000-39). */
+  activities: boolean;
+  rules: FileRules;
   opened?: string | undefined;
 };
 
 /** A conversation as one persona reads it: five messages, envelopes sealed, one form at the bottom (000-41 to 000-55). */
-export function ConversationPage({ view, conversation, thread, composing, refusal, opened }: ConversationPageProps) {
+export function ConversationPage({ view, conversation, thread, composing, refusal, activities, rules, opened }: ConversationPageProps) {
   const { t } = view;
   const title = conversation.title ?? t('connexion.expired-title');
   const place = { id: conversation.id, personaId: conversation.personaId };
@@ -42,9 +45,11 @@ export function ConversationPage({ view, conversation, thread, composing, refusa
       crumb={{ href: `/connexion?persona=${conversation.personaId}`, label: t('connexion.list.title') }}
     >
       <Heading title={title} lead={lead}>
-        <LinkButton view={view} small icon="history" href={activitiesHref(place)}>
-          {t('connexion.list.activities')}
-        </LinkButton>
+        {activities && (
+          <LinkButton view={view} small icon="history" href={activitiesHref(place)}>
+            {t('connexion.list.activities')}
+          </LinkButton>
+        )}
         {view.actor && canManage(view.actor, conversation) && (
           <LinkButton view={view} small icon="settings" href={manageHref(place)}>
             {t('manage.title')}
@@ -56,15 +61,11 @@ export function ConversationPage({ view, conversation, thread, composing, refusa
           <MutedTag view={view} />
         </p>
       )}
-      {refusal && (
-        <Note view={view} kind="warn" icon={refusal.code === 'conversation.read-only' ? 'user-x' : 'lock'}>
-          {sentenceOf(view, refusal)}
-        </Note>
-      )}
+      {refusal && <NotNow view={view} conversation={conversation} refusal={refusal} />}
       <FoldedReaders view={view} people={thread.people} conversation={conversation} />
       <Window view={view} place={place} window={thread.window} />
-      <ThreadMessages view={view} conversation={conversation} messages={thread.messages} opened={opened} />
-      {!refusal && <MessageComposer view={view} conversation={conversation} people={thread.people} composing={composing} />}
+      <ThreadMessages view={view} conversation={conversation} messages={thread.messages} lines={thread.lines} opened={opened} />
+      {!refusal && <MessageComposer view={view} conversation={conversation} people={thread.people} composing={composing} rules={rules} />}
       <OwnChoices view={view} conversation={conversation} />
     </Layout>
   );

@@ -145,10 +145,12 @@ function ConversationRow({ view, personaId, row, hasDraft }: RowProps) {
         <Marks view={view} row={row} hasDraft={hasDraft} />
       </Cell>
       <Cell place="act">
-        <a class="small" href={activitiesHref(place)}>
-          {t('connexion.list.view')}
-          <span class="sr">{t('connexion.list.view-of', { title })}</span>
-        </a>
+        {row.activities && (
+          <a class="small" href={activitiesHref(place)}>
+            {t('connexion.list.view')}
+            <span class="sr">{t('connexion.list.view-of', { title })}</span>
+          </a>
+        )}
       </Cell>
       <Cell place="date">
         <span class="small">

@@ -1,6 +1,7 @@
 import type { HolderPersona } from '#domain/organisations/api.ts';
 import { conversationLimits } from '#shared/conversations.ts';
 import { expiryOf, localDay } from '#shared/expiry.ts';
+import type { WidestRules } from '#shared/policy.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { Field } from '#web/kit/field.tsx';
@@ -12,10 +13,11 @@ import type { View } from '#web/layout/view.ts';
 import { type Composing, MessageFields } from './composer.tsx';
 import { DiscardDraft, DraftLine, KeepDraftButton, KeptDraft } from './draft-parts.tsx';
 
-type NewConversationPageProps = { view: View; holders: readonly HolderPersona[]; composing: Composing };
+/** `rules`: the widest of the holders' organisations; the verb judges by the holder's own. */
+type NewConversationPageProps = { view: View; holders: readonly HolderPersona[]; composing: Composing; rules: WidestRules };
 
 /** «Nouvelle conversation»: from which address, to whom, what, with which documents, until when (000-C1). */
-export function NewConversationPage({ view, holders, composing }: NewConversationPageProps) {
+export function NewConversationPage({ view, holders, composing, rules }: NewConversationPageProps) {
   const { t } = view;
   const { fields } = composing;
   const error = (field: string) => composing.faults.find((fault) => fault.field === field)?.text;
@@ -67,18 +69,18 @@ export function NewConversationPage({ view, holders, composing }: NewConversatio
             rows={3}
             spellcheck="false"
           />
-          <MessageFields view={view} composing={composing} />
+          <MessageFields view={view} composing={composing} rules={rules} />
           <Field
             view={view}
             id="expire"
             name="expire"
             type="date"
             label={t('connexion.expires')}
-            hint={t('connexion.expires.hint', { days: conversationLimits.expiryDays })}
+            hint={t('connexion.expires.hint', { days: rules.expiryDays.max })}
             error={error('expire')}
             value={fields.expire ?? localDay(expiry, zone)}
-            min={localDay(expiryOf(view.now, zone, 1), zone)}
-            max={localDay(expiryOf(view.now, zone, conversationLimits.expiryDays), zone)}
+            min={localDay(expiryOf(view.now, zone, rules.expiryDays.min), zone)}
+            max={localDay(expiryOf(view.now, zone, rules.expiryDays.max), zone)}
           />
           <div class="row">
             <Button view={view} kind="go" icon="send">

@@ -6,11 +6,13 @@ import {
   displayConversation,
   listActivities,
   listConversations,
+  mayReadActivities,
   readThread,
   recordDownload,
   refusalToPost,
 } from '#domain/conversations/api.ts';
 import { findDraft, findPlaces } from '#domain/drafts/api.ts';
+import { policyOf } from '#domain/organisations/api.ts';
 import { rememberList } from '#domain/people/api.ts';
 import { pageSizes } from '#shared/conversations.ts';
 import { expiryOf } from '#shared/expiry.ts';
@@ -93,6 +95,8 @@ export async function conversationResponse(c: WebContext, { conversation, compos
       thread={thread}
       composing={composing}
       refusal={refusalToPost(conversation, ctx.now())}
+      activities={await mayReadActivities(ctx, conversation)}
+      rules={await policyOf(ctx, conversation.organisationId)}
       opened={c.req.query('ouvert')}
     />,
     status,
@@ -105,6 +109,7 @@ export async function showActivities(c: WebContext): Promise<Response> {
   const [conversation] = found;
   if (!conversation) return notFoundPage(c);
   if (found.length > 1) return renderPage(c, <ChoosePersonaPage view={c.get('view')} conversations={found} />);
+  if (!(await mayReadActivities(ctx, conversation))) return notFoundPage(c);
   const order = readActivityOrder({ tri: c.req.query('tri'), sens: c.req.query('sens') });
   const activities = await listActivities(ctx, conversation, { order, page: whole(c.req.query('page')) ?? 1 });
   return renderPage(c, <ActivitiesPage view={viewOf(c, conversation)} conversation={conversation} activities={activities} />);

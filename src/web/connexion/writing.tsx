@@ -1,10 +1,11 @@
 import type { ReceivedFile } from '#domain/attachments/api.ts';
 import { accessOneConversation, type Conversation, findWindow, openMessage, postMessage, startConversation } from '#domain/conversations/api.ts';
 import { type DraftPlace, findDraft, keepDraft } from '#domain/drafts/api.ts';
-import { type HolderPersona, listHolderPersonas } from '#domain/organisations/api.ts';
+import { type HolderPersona, listHolderPersonas, policyOf } from '#domain/organisations/api.ts';
 import type { Refusal } from '#result';
 import { type FieldFault, readNewConversation, readNewMessage } from '#shared/conversations.ts';
 import { expiryOf } from '#shared/expiry.ts';
+import { widestRules } from '#shared/policy.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
 import { setFlash } from '#web/layout/flash.ts';
 import { renderPage } from '#web/layout/render.ts';
@@ -90,8 +91,10 @@ export async function park(c: WebContext, place: DraftPlace, past: { profileId: 
 
 type NewShown = { holders: HolderPersona[]; composing: Omit<Composing, 'expiresAt'>; status: Parameters<typeof renderPage>[2] };
 
-function newConversationResponse(c: WebContext, { holders, composing, status }: NewShown): Promise<Response> | Response {
-  return renderPage(c, <NewConversationPage view={c.get('view')} holders={holders} composing={{ ...composing, expiresAt: undefined }} />, status);
+async function newConversationResponse(c: WebContext, { holders, composing, status }: NewShown): Promise<Response> {
+  const policies = await Promise.all(holders.map(({ organisationId }) => policyOf(c.get('ctx'), organisationId)));
+  const page = <NewConversationPage view={c.get('view')} holders={holders} composing={{ ...composing, expiresAt: undefined }} rules={widestRules(policies)} />;
+  return renderPage(c, page, status);
 }
 
 /** The page again, because what is on it could not be kept as a draft. */

@@ -13,13 +13,15 @@ type EnvelopeProps = {
   openAction: string | undefined;
   fields?: Child;
   note?: Child;
+  /** What can be done with it, last. */
+  tools?: Child;
 };
 
 /**
  * A sealed message: its text is not in the page. «Ouvrir» is a POST, for it is recorded and seen by others (000-41, S-07).
  * Without `openAction` the envelope cannot be opened, and `note` says why. `fields` are hidden inputs of the form.
  */
-export function Envelope({ view, id, figure, author, facts, openAction, fields, note }: EnvelopeProps) {
+export function Envelope({ view, id, figure, author, facts, openAction, fields, note, tools }: EnvelopeProps) {
   const { t } = view;
   return (
     <Message view={view} id={id} labelledBy={`${id}-by`} {...(figure ? { figure } : {})}>
@@ -44,6 +46,7 @@ export function Envelope({ view, id, figure, author, facts, openAction, fields, 
             </form>
           )}
           <p class="small">{note ?? t('kit.envelope.recorded')}</p>
+          {tools}
         </div>
       </div>
     </Message>

@@ -13,7 +13,7 @@ export type Labelled = {
 
 type FieldProps = Labelled & {
   name: string;
-  type?: 'text' | 'email' | 'password' | 'search' | 'tel' | 'date' | 'time' | 'url' | 'number';
+  type?: 'text' | 'email' | 'password' | 'search' | 'tel' | 'date' | 'time' | 'url' | 'number' | 'color';
   value?: string | number | undefined;
   autocomplete?: string;
   autocapitalize?: string;

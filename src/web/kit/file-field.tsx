@@ -7,17 +7,28 @@ import { Button } from './button.tsx';
 import { describedBy, FieldError } from './field.tsx';
 import { Icon } from './icon.tsx';
 
-type FileFieldProps = { view: View; id: string; name: string; limitBytes: number; error?: string | undefined; legend?: string };
+type FileFieldProps = {
+  view: View;
+  id: string;
+  name: string;
+  limitBytes: number;
+  /** Extensions that may be joined; none: all. */
+  types?: readonly string[];
+  error?: string | undefined;
+  legend?: string;
+};
 
 /**
  * Documents to join. A plain file input named «Parcourir» without scripts; with them each chosen or dropped file leaves at once and goes on
  * after a cut, and a total over the limit is refused before anything is sent (S-11).
  */
-export function FileField({ view, id, name, limitBytes, error, legend }: FileFieldProps) {
+export function FileField({ view, id, name, limitBytes, types = [], error, legend }: FileFieldProps) {
   const { t, locale } = view;
-  const hint = t('kit.files.limit', { limit: formatBytes(limitBytes, locale) });
+  const limit = formatBytes(limitBytes, locale);
+  const hint = types.length > 0 ? t('kit.files.limit-types', { limit, types: types.join(', ') }) : t('kit.files.limit', { limit });
+  const rules = { 'data-limit': limitBytes, 'data-most': conversationLimits.files, 'data-types': types.join(' ') };
   return (
-    <file-field class="field" data-limit={limitBytes} data-most={conversationLimits.files} data-locale={locale} data-words={words(view, limitBytes)}>
+    <file-field class="field" {...rules} data-locale={locale} data-words={words(view, limit, types)}>
       <span class="lbl" id={`${id}-legend`}>
         {legend ?? t('kit.files.legend')}
       </span>
@@ -30,7 +41,15 @@ export function FileField({ view, id, name, limitBytes, error, legend }: FileFie
             <Icon view={view} name="upload" />
             <span>{t('kit.files.browse')}</span>
           </span>
-          <input type="file" multiple id={id} name={name} aria-label={t('kit.files.browse')} {...describedBy(id, hint, error)} />
+          <input
+            type="file"
+            multiple
+            id={id}
+            name={name}
+            accept={types.map((type) => `.${type}`).join(',') || undefined}
+            aria-label={t('kit.files.browse')}
+            {...describedBy(id, hint, error)}
+          />
         </label>
       </div>
       <FieldError view={view} id={id} error={error} />
@@ -48,8 +67,8 @@ export function FileField({ view, id, name, limitBytes, error, legend }: FileFie
 }
 
 /** The sentences that the script fills in: theirs are the values in braces, ours the limits. */
-function words(view: View, limitBytes: number): string {
-  const ours = { limit: formatBytes(limitBytes, view.locale), most: conversationLimits.files };
+function words(view: View, limit: string, types: readonly string[]): string {
+  const ours = { limit, most: conversationLimits.files, types: types.join(', ') };
   const theirs = { file: '{file}', size: '{size}', percent: '{percent}', time: '{time}' };
   return JSON.stringify(Object.fromEntries(fileWords.map((word) => [word, view.t(`kit.files.${word}` satisfies MessageKey, { ...theirs, ...ours })])));
 }

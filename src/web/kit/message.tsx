@@ -61,11 +61,13 @@ type BubbleProps = {
   facts: MessageFacts;
   files?: Child;
   opened?: boolean;
+  /** What can be done with it, last. */
+  tools?: Child;
   children?: Child;
 };
 
 /** A readable message: who, the four lines, the text, its files at the bottom. `opened` puts the focus on the text once the page is shown. */
-export function Bubble({ view, id, mine, figure, author, quality, facts, files, opened, children }: BubbleProps) {
+export function Bubble({ view, id, mine, figure, author, quality, facts, files, opened, tools, children }: BubbleProps) {
   const text = <div class="said">{children}</div>;
   return (
     <Message view={view} id={id} {...(mine ? { mine } : {})} {...(figure ? { figure } : {})}>
@@ -76,6 +78,7 @@ export function Bubble({ view, id, mine, figure, author, quality, facts, files, 
         <MessageMeta view={view} {...facts} />
         {opened ? <opened-message tabindex={-1}>{text}</opened-message> : text}
         {files && <ul class="files">{files}</ul>}
+        {tools}
       </div>
     </Message>
   );

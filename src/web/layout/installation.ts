@@ -1,6 +1,7 @@
 import type { SignedInCtx } from '#context';
 import type { Locale } from '#shared/locales.ts';
 import type { PageAssets } from './assets.ts';
+import type { Look } from './brand.ts';
 import type { OrganisationCard, SupportContact, Unread } from './view.ts';
 
 /** What the frame must be told once, when the program starts. */
@@ -12,6 +13,8 @@ export type Installation = {
   /** Zone of a reader who has none of their own and no organisation (S-16). */
   zone: string;
   support: (locale: Locale) => SupportContact;
+  /** Colours and logo of pages: of this organisation, else of the only one there is. */
+  lookOf?: (organisationId: string | undefined) => Look | undefined;
   unreadOf: (ctx: SignedInCtx) => Promise<Unread>;
   /** The organisation the actor works for, if they work for one, and its zone. */
   organisationOf: (ctx: SignedInCtx) => Promise<(OrganisationCard & { zone?: string }) | undefined>;

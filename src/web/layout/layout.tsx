@@ -68,7 +68,7 @@ export function Layout({ view, title, current, persona, crumb, solo, narrow, chi
 }
 
 function Head({ view, title }: { view: View; title: string }) {
-  const { assets } = view;
+  const { assets, look } = view;
   return (
     <head>
       <meta charset="utf-8" />
@@ -83,6 +83,7 @@ function Head({ view, title }: { view: View; title: string }) {
       {view.actor && <meta name="pli-live" content={liveTag(view.actor.profileId)} />}
       <link rel="preload" href={assets.font} as="font" type="font/woff2" crossorigin="anonymous" />
       <link rel="stylesheet" href={assets.style} data-turbo-track="reload" />
+      {look?.sheet && <link rel="stylesheet" href={look.sheet} data-turbo-track="dynamic" />}
       <link rel="icon" href={assets.favicon} type="image/svg+xml" />
       <script type="module" src={assets.script} data-turbo-track="reload" />
     </head>

@@ -10,6 +10,7 @@ export function Logo({ view }: { view: View }) {
         <path d="M30 6v20L19 18z" fill="#fff" opacity=".78" />
         <path d="M2 26l17-8 11 8z" fill="#EAD9B5" />
       </svg>
+      {view.look?.logo && <img class="logo__own" src={view.look.logo.src} width={view.look.logo.width} height={view.look.logo.height} alt="" />}
       <span>
         <b>Pli</b>
         {view.organisation && <span>{view.organisation.name}</span>}

@@ -4,14 +4,21 @@ import { Icon, type IconName } from '#web/kit/icon.tsx';
 import type { View } from './view.ts';
 
 /** The parts that exist; one that is not built is absent, never dead. */
-export const navEntries = ['connexion', 'profile', 'help'] as const;
+const navEntries = ['connexion', 'administration', 'profile', 'help'] as const;
 export type NavEntry = (typeof navEntries)[number];
 
 export const navPlaces = {
   connexion: { href: '/connexion', icon: 'mail' },
+  administration: { href: '/administration', icon: 'shield' },
   profile: { href: '/profil', icon: 'user-round' },
   help: { href: '/aide', icon: 'life-buoy' },
 } as const satisfies Record<NavEntry, { href: string; icon: IconName }>;
+
+/** The entries of whoever reads: administration is there for administrators alone. */
+export function navEntriesOf({ actor }: Pick<View, 'actor'>): readonly NavEntry[] {
+  const administers = actor?.memberships.some(({ role }) => role === 'administrator');
+  return administers ? navEntries : navEntries.filter((entry) => entry !== 'administration');
+}
 
 type SideNavProps = { view: View; current: string | undefined; persona: string | undefined };
 
@@ -21,7 +28,7 @@ export function SideNav({ view, current, persona }: SideNavProps) {
   return (
     <nav class="side" aria-label={view.t('frame.nav.main')}>
       <ul class="tabs">
-        {navEntries.map((entry) => (
+        {navEntriesOf(view).map((entry) => (
           <li>
             <a href={navPlaces[entry].href} aria-current={entry === current && !(entry === 'connexion' && persona && tabs.length > 0) ? 'page' : undefined}>
               <Icon view={view} name={navPlaces[entry].icon} />

@@ -53,6 +53,7 @@ function begin(c: WebContext, installation: Installation): View {
     demo: installation.demo,
     organisation: undefined,
     support: installation.support(locale),
+    look: installation.lookOf?.(undefined),
     assets: installation.assets,
     icons: new Set(),
   };
@@ -65,7 +66,8 @@ async function completed(frame: View, ctx: Ctx, installation: Installation): Pro
   const view = { ...frame, now: ctx.now(), locale, t: translator(locale), support: installation.support(locale) };
   if (!isSignedIn(ctx)) return view;
   const [unread, organisation] = await Promise.all([installation.unreadOf(ctx), installation.organisationOf(ctx)]);
-  return { ...view, actor: ctx.actor, unread, organisation, zone: ctx.actor.timeZone ?? organisation?.zone ?? installation.zone };
+  const look = installation.lookOf?.(ctx.actor.memberships[0]?.organisationId);
+  return { ...view, actor: ctx.actor, unread, organisation, look, zone: ctx.actor.timeZone ?? organisation?.zone ?? installation.zone };
 }
 
 function isSignedIn(ctx: Ctx): ctx is SignedInCtx {

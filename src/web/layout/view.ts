@@ -3,6 +3,7 @@ import type { SessionLife } from '#domain/sign-in/api.ts';
 import type { MessageKey, Translate, Values } from '#messages/translate.ts';
 import type { Locale } from '#shared/locales.ts';
 import type { PageAssets } from './assets.ts';
+import type { Look } from './brand.ts';
 
 export const themes = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -40,6 +41,8 @@ export type View = {
   /** The organisation the page speaks for; the frame falls back on the installation's own contact. */
   organisation: OrganisationCard | undefined;
   support: SupportContact;
+  /** The colours and logo of an organisation, when it has its own. */
+  look: Look | undefined;
   assets: PageAssets;
   /** Names of the icons the page has used so far; the sprite at its end draws these only. */
   icons: Set<string>;

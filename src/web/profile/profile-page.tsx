@@ -33,9 +33,25 @@ export function ProfilePage({ view, profile, sessions, hasPassword, fault }: Pro
         <AddressesCard view={view} personas={profile.personas} />
         <NoticesCard view={view} />
         <PasswordCard view={view} address={profile.personas[0]?.address} hasPassword={hasPassword} fault={fault} />
+        {view.actor?.memberships.some((held) => held.role === 'collaborator') && <LeaveCard view={view} />}
         <SessionsCard view={view} sessions={sessions} />
       </div>
     </Layout>
+  );
+}
+
+/** Where a collaborator says who replaces them. */
+function LeaveCard({ view }: { view: View }) {
+  const { t } = view;
+  return (
+    <Card id="absence" title={t('life.leave.title')}>
+      <p class="muted">{t('life.leave.lead')}</p>
+      <p>
+        <LinkButton view={view} icon="user-plus" href="/profil/absence">
+          {t('life.leave.new')}
+        </LinkButton>
+      </p>
+    </Card>
   );
 }
 

@@ -3,6 +3,7 @@ import { smallForm } from '#web/layout/form.ts';
 import type { Web } from '#web/layout/web.ts';
 import { type DoorSettings, requireSignedIn } from '#web/session.ts';
 import { addressesDoor } from './addresses.tsx';
+import { endLeave, saveLeave, showLeave } from './leave.tsx';
 import { saveNoticeSettings, showNoticeSettings, showNotices } from './notices.tsx';
 import { endOthers, savePassword, saveSettings, showProfile } from './profile.tsx';
 
@@ -23,5 +24,8 @@ export function profileRoutes(settings: DoorSettings): Hono<Web> {
     .post('/profil/adresses/code', requireSignedIn, smallForm, addresses.confirm)
     .post('/profil/adresses/code/renvoyer', requireSignedIn, smallForm, addresses.resend)
     .get('/profil/adresses/:personaId/retirer', requireSignedIn, addresses.showRemoval)
-    .post('/profil/adresses/:personaId/retirer', requireSignedIn, smallForm, addresses.remove);
+    .post('/profil/adresses/:personaId/retirer', requireSignedIn, smallForm, addresses.remove)
+    .get('/profil/absence', requireSignedIn, showLeave)
+    .post('/profil/absence', requireSignedIn, smallForm, saveLeave)
+    .post('/profil/absence/:absence/terminer', requireSignedIn, smallForm, endLeave);
 }

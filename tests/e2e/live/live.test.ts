@@ -152,6 +152,13 @@ describe.skipIf(!chromiumPath)('live pages', () => {
     await jean.getByRole('status').filter({ hasText: 'Succès' }).waitFor();
     await jean.getByText('Je suis bien en train d’écrire').waitFor();
     expect(await jean.getByRole('link', { name: 'relevé.txt' }).count()).toBe(1);
+    await post(marie, 'Troisième message.');
+    await jean.getByRole('button', { name: 'Ouvrir' }).nth(2).waitFor();
+    // What stays of the page before has its drawings still.
+    await jean.getByRole('status').filter({ hasText: 'Succès' }).waitFor();
+    expect(
+      await jean.evaluate(`[...document.querySelectorAll('use')].map((use) => use.getAttribute('href')).filter((id) => !document.querySelector(id))`),
+    ).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
@@ -188,6 +195,7 @@ describe.skipIf(!chromiumPath)('live pages', () => {
   test('a cut connection comes back by itself, with what happened meanwhile; nothing typed is lost', async () => {
     await openConversation(jean);
     await jean.getByRole('button', { name: 'Afficher un message' }).click();
+    await jean.locator('rich-text [contenteditable=true]').waitFor();
     await jean.getByRole('textbox', { name: 'Message' }).fill('Pendant la coupure');
     line.cut();
     await post(marie, 'Deuxième message.');

@@ -3,11 +3,32 @@ import type { NoticeKind } from '../notice-kinds.ts';
 import { type Letter, type MailFrame, type Rendered, renderLetter, type Sentence } from './letter.ts';
 
 /** The word «collaborateur» only when they are one (000-09). */
+const posted = { collaborator: 'mail.notice.from-collaborator', person: 'mail.notice.from-person' } as const;
 const openings = {
-  'message-posted': { collaborator: 'mail.notice.from-collaborator', person: 'mail.notice.from-person' },
+  'message-posted': posted,
+  'expiry-week': posted,
+  'expiry-day': posted,
+  reminder: posted,
   'person-added': { collaborator: 'mail.notice.added-by-collaborator', person: 'mail.notice.added-by-person' },
   'sent-again': { collaborator: 'mail.notice.again-from-collaborator', person: 'mail.notice.again-from-person' },
 } as const satisfies Record<NoticeKind, Record<'collaborator' | 'person', MessageKey>>;
+
+const conversationSubject = 'mail.notice.subject-conversation';
+const subjects = {
+  'message-posted': 'mail.notice.subject',
+  reminder: 'mail.reminder.subject',
+  'expiry-week': 'mail.expiry.subject',
+  'expiry-day': 'mail.expiry.subject',
+  'person-added': conversationSubject,
+  'sent-again': conversationSubject,
+} as const satisfies Record<NoticeKind, MessageKey>;
+
+/** What follows who wrote: that it is still unopened, and until when it can be. */
+const urgencies: Partial<Record<NoticeKind, MessageKey>> = {
+  reminder: 'mail.reminder.unopened',
+  'expiry-week': 'mail.expiry.week',
+  'expiry-day': 'mail.expiry.day',
+};
 
 type NoticeContent = {
   about: NoticeKind;
@@ -31,10 +52,10 @@ export function noticeMail(frame: MailFrame, content: NoticeContent): Rendered {
     bold: ['sender'],
   };
   // Somebody added without the past may find no message yet.
-  const ofConversation = content.about !== 'message-posted';
+  const ofConversation = content.about === 'person-added' || content.about === 'sent-again';
   const letter: Letter = {
-    subject: ofConversation ? 'mail.notice.subject-conversation' : 'mail.notice.subject',
-    opening: [from, ...own(content)],
+    subject: subjects[content.about],
+    opening: [from, ...urgency(content), ...own(content)],
     act: { label: ofConversation ? 'mail.notice.button-conversation' : 'mail.notice.button', url: url.href },
     guidance: [
       { key: ofConversation ? 'mail.notice.opens-conversation' : 'mail.notice.opens' },
@@ -44,6 +65,11 @@ export function noticeMail(frame: MailFrame, content: NoticeContent): Rendered {
     otherLanguage: { label: ofConversation ? 'mail.notice.other-language-conversation' : 'mail.notice.other-language', url: otherUrl.href },
   };
   return renderLetter(frame, letter);
+}
+
+function urgency({ about, count }: NoticeContent): Sentence[] {
+  const key = urgencies[about];
+  return key ? [{ key, values: { count } }] : [];
 }
 
 /** What the organisation decided to add. */

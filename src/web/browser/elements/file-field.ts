@@ -1,4 +1,5 @@
 import { formatBytes } from '#shared/bytes.ts';
+import { isTypeAllowed } from '#shared/file-types.ts';
 import type { Locale } from '#shared/locales.ts';
 import { isFolder } from '../uploads/chosen-files.ts';
 import { JoinedDocument } from '../uploads/joined-document.ts';
@@ -151,11 +152,17 @@ export class FileField extends HTMLElement {
     this.goOn();
   }
 
-  private refusalOf(file: File, folder: boolean): 'folder' | 'over' | 'tooMany' | undefined {
+  private refusalOf(file: File, folder: boolean): 'folder' | 'type' | 'over' | 'tooMany' | undefined {
     if (folder) return 'folder';
+    if (!isTypeAllowed({ fileTypes: this.types }, file.name)) return 'type';
     const { bytes, count } = this.weight();
     if (bytes + file.size > Number(this.dataset.limit)) return 'over';
     return count >= Number(this.dataset.most) ? 'tooMany' : undefined;
+  }
+
+  /** The extensions that the organisation lets be joined; none: all. */
+  private get types(): string[] {
+    return (this.dataset.types ?? '').split(' ').filter((type) => type !== '');
   }
 
   /** What the form's documents weigh, those received with an earlier try included. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accessConversation, type Conversation, canManage, listPeopleStates, type PersonState } from '#domain/conversations/api.ts';
+import { accessConversation, type Conversation, canManage, listPeopleStates, type PersonState, readLife } from '#domain/conversations/api.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
 import { renderPage } from '#web/layout/render.ts';
 import type { WebContext } from '#web/layout/web.ts';
@@ -26,12 +26,20 @@ export async function showManage(c: WebContext): Promise<Response> {
   return manageResponse(c, conversation, { adding: { fields: {}, faults: [] }, status: 200 });
 }
 
-type Shown = { adding: Acting; status: Parameters<typeof renderPage>[2] };
+type Shown = { adding?: Acting; acting?: Acting; status: Parameters<typeof renderPage>[2] };
+
+const nothingTyped: Acting = { fields: {}, faults: [] };
 
 /** The page, as it opens or with what was typed and what was wrong. */
-export async function manageResponse(c: WebContext, conversation: Conversation, { adding, status }: Shown): Promise<Response> {
-  const people = await listPeopleStates(signedInCtx(c), conversation);
-  return renderPage(c, <ManagePage view={viewOf(c, conversation)} conversation={conversation} people={people} adding={adding} />, status);
+export async function manageResponse(
+  c: WebContext,
+  conversation: Conversation,
+  { adding = nothingTyped, acting = nothingTyped, status }: Shown,
+): Promise<Response> {
+  const ctx = signedInCtx(c);
+  const [people, life] = await Promise.all([listPeopleStates(ctx, conversation), readLife(ctx, conversation)]);
+  const page = { conversation, people, adding, life, acting };
+  return renderPage(c, <ManagePage view={viewOf(c, conversation)} {...page} />, status);
 }
 
 export async function showPerson(c: WebContext): Promise<Response> {
