@@ -30,7 +30,7 @@ export async function accessConversation(ctx: SignedInCtx, asked: Asked): Promis
 export async function accessConversations(ctx: SignedInCtx, conversationIds: readonly string[]): Promise<Conversation[]> {
   const personaIds = ctx.actor.personas.map((persona) => persona.id);
   if (personaIds.length === 0 || conversationIds.length === 0) return [];
-  const rows = await listAccessibleConversations(ctx.db, [...new Set(conversationIds)], personaIds);
+  const rows = await listAccessibleConversations(ctx.db, { conversationIds: [...new Set(conversationIds)], personaIds, now: ctx.now() });
   return Promise.all(rows.map((row) => opened(ctx, row)));
 }
 

@@ -101,8 +101,11 @@ const doorText = `
     order by p.added_at, p.persona_id`;
 
 /** Several conversations, each as each of the personas that take part in it. */
-export async function listAccessibleConversations(db: Database, conversationIds: readonly string[], personaIds: readonly string[]): Promise<ConversationRow[]> {
-  const rows = await run<RawConversation>(db, doorsText, [personaIds, conversationIds]);
+export async function listAccessibleConversations(
+  db: Database,
+  asked: { conversationIds: readonly string[]; personaIds: readonly string[]; now: Date },
+): Promise<ConversationRow[]> {
+  const rows = await run<RawConversation>(db, doorsText, [asked.personaIds, asked.conversationIds, asked.now]);
   return rows.map(toConversation);
 }
 
