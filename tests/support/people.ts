@@ -32,6 +32,8 @@ export type Innovactione = World & {
   hire(displayName: string, address: string): Promise<Person>;
   /** Lets messages live longer than the policy does by itself. */
   allowDays(most: number): Promise<void>;
+  /** Lets the organisation write to these domains alone. */
+  allowDomains(domains: string[]): Promise<void>;
   /** Runs the sweeps that the clock made due, then the jobs. */
   sweep(): Promise<void>;
 };
@@ -55,6 +57,18 @@ export async function makeInnovactione(options: { at?: string } = {}): Promise<I
     return { profileId: profile.profileId, personaId, address };
   }
 
+  async function decide(change: { expiry_max_days?: number; recipient_domains?: string[] }): Promise<void> {
+    const { expiryDays, filesBytes } = standardPolicy;
+    const lives = { expiry_min_days: expiryDays.min, expiry_max_days: expiryDays.max };
+    const rules = { files_bytes: filesBytes, file_types: [], recipient_domains: [] };
+    const shown = { title_in_notices: false, activities_for_participants: true, locales: [...locales] };
+    await ctx.db
+      .insertInto('policies')
+      .values({ organisation_id: organisation.id, version: 1, ...lives, ...rules, ...shown, ...change })
+      .execute();
+    forgetPolicy(ctx, organisation.id);
+  }
+
   const jean = await settle('Jean Dubé', 'jeand@courriel.example');
   const atelier = done(await adoptPersona(ctx, { profileId: jean.profileId, address: 'jean.dube@atelier.example' }));
   return {
@@ -67,16 +81,8 @@ export async function makeInnovactione(options: { at?: string } = {}): Promise<I
     jeanAtelier: atelier.id,
     nadiaAddress: 'nadia.roy@courriel.example',
     hire: (displayName, address) => settle(displayName, address, 'collaborator'),
-    async allowDays(most) {
-      const { expiryDays, filesBytes } = standardPolicy;
-      const decided = { organisation_id: organisation.id, version: 1, expiry_min_days: expiryDays.min, expiry_max_days: most, files_bytes: filesBytes };
-      const open = { file_types: [], recipient_domains: [], title_in_notices: false, activities_for_participants: true, locales: [...locales] };
-      await ctx.db
-        .insertInto('policies')
-        .values({ ...decided, ...open })
-        .execute();
-      forgetPolicy(ctx, organisation.id);
-    },
+    allowDays: (most) => decide({ expiry_max_days: most }),
+    allowDomains: (recipientDomains) => decide({ recipient_domains: recipientDomains }),
     async sweep() {
       await expireMessages(ctx);
       await discardUploads(ctx);

@@ -2,6 +2,7 @@ import type { Ctx } from '#context';
 import type { Day } from '#platform/keys/keyring.ts';
 import { openBytes, sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result, refuse } from '#result';
+import { conversationLimits } from '#shared/conversations.ts';
 import { isTypeAllowed } from '#shared/file-types.ts';
 import { deleteReadyUploads, insertAttachments, listReadyUploads } from './queries.ts';
 import { labelOf } from './waiting-room.ts';
@@ -35,7 +36,8 @@ export async function prepareFiles(ctx: Ctx, { profileId, uploadIds, day, rules 
     prepared.push({ id, label, size: row.size, wrappedKey });
   }
   const total = prepared.reduce((sum, file) => sum + file.size, 0);
-  if (total > rules.filesBytes) return refuse('attachment.too-large', { name: '', limit: rules.filesBytes });
+  const limit = Math.min(rules.filesBytes, conversationLimits.filesBytes);
+  if (total > limit) return refuse('attachment.too-large', { name: '', limit });
   return ok(prepared);
 }
 

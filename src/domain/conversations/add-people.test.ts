@@ -156,21 +156,7 @@ describe('adding', () => {
   });
 
   test('000-A3: an organisation that writes to its own domains alone adds nobody else', async () => {
-    await world.ctx.db
-      .insertInto('policies')
-      .values({
-        organisation_id: world.organisationId,
-        version: 1,
-        expiry_min_days: 1,
-        expiry_max_days: 366,
-        files_bytes: 1_073_741_824,
-        file_types: [],
-        recipient_domains: ['innovactione.example'],
-        title_in_notices: false,
-        activities_for_participants: true,
-        locales: ['fr-CA', 'en'],
-      })
-      .execute();
+    await world.allowDomains(['innovactione.example']);
     expect(await add([world.nadiaAddress, world.paul.address])).toMatchObject({
       ok: false,
       refusal: { code: 'participants.domain-not-allowed', data: { addresses: world.nadiaAddress, domains: 'innovactione.example' } },

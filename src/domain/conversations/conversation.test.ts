@@ -318,7 +318,7 @@ test('000-C1: the only participant cannot be oneself; an expiry date lies betwee
   for (const expiresOn of ['2015-02-02', '2014-01-01', '2016-02-04']) {
     expect(await startConversation(marie, { ...attempt, participants: [world.jean.address], expiresOn })).toMatchObject({
       ok: false,
-      refusal: { code: 'expiry.out-of-range' },
+      refusal: { code: 'expiry.outside-policy' },
     });
   }
   const id = await converse(marie, world.marie.personaId, { expiresOn: '2015-02-12' });

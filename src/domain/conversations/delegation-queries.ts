@@ -146,8 +146,21 @@ export async function isTakingPart(db: Database, key: Key, personaId: string): P
   return row !== undefined;
 }
 
-/** Where the colleague takes part by a delegation, 200 at a time. */
-export async function listDelegated(db: Database, delegation: Pick<Delegation, 'organisationId' | 'id'>): Promise<string[]> {
+/** What somebody on leave holds, not expired, and in which their colleague takes no part. */
+export async function listHeldWithout(db: Database, delegation: Delegation, most: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from conversations c
+    where c.organisation_id = ${delegation.organisationId} and c.holder_persona_id = ${delegation.personaId} and c.status <> 'expired'
+      and not exists (
+        select from participations p where p.organisation_id = c.organisation_id and p.conversation_id = c.id
+          and p.persona_id = ${delegation.delegatePersonaId} and p.removed_at is null
+      )
+    order by c.id limit ${most}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** Where the colleague takes part by a delegation. */
+export async function listDelegated(db: Database, delegation: Pick<Delegation, 'organisationId' | 'id'>, most: number): Promise<string[]> {
   const rows = await db
     .selectFrom('participations')
     .select('conversation_id')
@@ -155,7 +168,7 @@ export async function listDelegated(db: Database, delegation: Pick<Delegation, '
     .where('delegation_id', '=', delegation.id)
     .where('removed_at', 'is', null)
     .orderBy('conversation_id')
-    .limit(200)
+    .limit(most)
     .execute();
   return rows.map((row) => row.conversation_id);
 }

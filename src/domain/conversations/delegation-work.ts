@@ -1,17 +1,19 @@
 import { atomically, type Ctx } from '#context';
+import { listActiveCollaborators } from '#domain/organisations/api.ts';
 import {
   type Delegation,
   listDelegated,
   listDelegationsBeginning,
   listDelegationsEnding,
+  listHeldWithout,
   updateDelegationBegun,
   updateDelegationEnded,
 } from './delegation-queries.ts';
-import { listHeld } from './holder-queries.ts';
 import { joinDelegate, leaveDelegate } from './join-delegates.ts';
 import { lockConversation } from './write-queries.ts';
 
 const batch = 50;
+const atOnce = 200;
 
 /** Due work: leaves that begin, and leaves that are over. Running twice finds nothing the second time; cut short, it goes on where it was. */
 export async function followDelegations(ctx: Ctx): Promise<void> {
@@ -19,16 +21,16 @@ export async function followDelegations(ctx: Ctx): Promise<void> {
   for (const delegation of await listDelegationsBeginning(ctx.db, ctx.now(), batch)) await beginDelegation(ctx, delegation);
 }
 
-/** The colleague joins all that is held, one conversation a transaction. */
+/**
+ * The colleague joins what is held, one conversation a transaction, 200 at a time: whoever holds thousands does not hold up the rest of the
+ * due work, which goes on with it. A colleague who is no collaborator in force any more joins nothing.
+ */
 export async function beginDelegation(ctx: Ctx, delegation: Delegation): Promise<void> {
-  const { organisationId, personaId } = delegation;
-  for (let after: string | undefined; ; ) {
-    const held = await listHeld(ctx.db, { organisationId, personaId, after });
-    for (const conversationId of held) await atomically(ctx, (inside) => joinOne(inside, { organisationId, conversationId }, delegation));
-    after = held.at(-1);
-    if (after === undefined) break;
-  }
-  await updateDelegationBegun(ctx.db, delegation, ctx.now());
+  const { organisationId, delegatePersonaId } = delegation;
+  const inForce = await listActiveCollaborators(ctx, { organisationId, personaIds: [delegatePersonaId] });
+  const held = inForce.has(delegatePersonaId) ? await listHeldWithout(ctx.db, delegation, atOnce) : [];
+  for (const conversationId of held) await atomically(ctx, (inside) => joinOne(inside, { organisationId, conversationId }, delegation));
+  if (held.length < atOnce) await updateDelegationBegun(ctx.db, delegation, ctx.now());
 }
 
 async function joinOne(ctx: Ctx, place: { organisationId: string; conversationId: string }, delegation: Delegation): Promise<void> {
@@ -37,16 +39,15 @@ async function joinOne(ctx: Ctx, place: { organisationId: string; conversationId
   await joinDelegate(ctx, place, { delegation, messageCount: locked.messageCount });
 }
 
-/** The colleague leaves all that they joined by it, one conversation a transaction. */
+/** The colleague leaves what they joined by it, 200 at a time; their door is closed already. */
 export async function endDelegation(ctx: Ctx, delegation: Delegation): Promise<void> {
   const { organisationId, delegatePersonaId: personaId } = delegation;
-  for (let left = await listDelegated(ctx.db, delegation); left.length > 0; left = await listDelegated(ctx.db, delegation)) {
-    for (const conversationId of left) {
-      await atomically(ctx, async (inside) => {
-        const locked = await lockConversation(inside.db, { organisationId, conversationId });
-        await leaveDelegate(inside, { organisationId, conversationId }, { personaId, messageCount: locked?.messageCount ?? 0 });
-      });
-    }
+  const joined = await listDelegated(ctx.db, delegation, atOnce);
+  for (const conversationId of joined) {
+    await atomically(ctx, async (inside) => {
+      const locked = await lockConversation(inside.db, { organisationId, conversationId });
+      await leaveDelegate(inside, { organisationId, conversationId }, { personaId, messageCount: locked?.messageCount ?? 0 });
+    });
   }
-  await updateDelegationEnded(ctx.db, delegation, ctx.now());
+  if (joined.length < atOnce) await updateDelegationEnded(ctx.db, delegation, ctx.now());
 }

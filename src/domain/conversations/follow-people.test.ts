@@ -160,5 +160,9 @@ describe('«Qui peut lire ceci?»', () => {
     expect(await compare()).toBe(3);
     done(await add(['jean.dube@atelier.example'], { past: true }));
     expect(await compare()).toBe(4);
+    // A stand-in whose time has run out, swept or not.
+    const runOut = { ends_at: world.clock.now() };
+    await world.ctx.db.updateTable('participations').set(runOut).where('conversation_id', '=', id).where('persona_id', '=', nadiaId).execute();
+    expect(await compare()).toBe(3);
   });
 });

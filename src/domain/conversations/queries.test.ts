@@ -4,7 +4,7 @@ import type { Database } from '#context';
 import type { DB } from '#platform/database/schema.ts';
 import { type ClonedDatabase, cloneDatabase } from '../../../tests/support/database.ts';
 import { analyse, explain } from '../../../tests/support/explain.ts';
-import { listDelegationsBeginning, listDelegationsEnding, listDelegationsUnderWay } from './delegation-queries.ts';
+import { listDelegated, listDelegationsBeginning, listDelegationsEnding, listDelegationsUnderWay, listHeldWithout } from './delegation-queries.ts';
 import { isKeyDayUsed, listDueConversations } from './expiry-queries.ts';
 import { listHeld } from './holder-queries.ts';
 import { listActivityRows, listInbox, listTotals } from './list-queries.ts';
@@ -108,9 +108,9 @@ test('000-07 000-44: a conversation’s door, its window and its people read a b
   const reading = { organisationId: organisation, id: conversationId, personaId: reader, visibleFrom: 1 };
   const asked: Record<string, (db: Database) => Promise<unknown>> = {
     door: (db) => listAccessibleConversation(db, { conversationId, personaIds: [reader], now: new Date(0) }),
-    window: (db) => listWindow(db, reading, { first: 1, last: 5 }),
+    window: (db) => listWindow(db, reading, { first: 1, last: 5, now: new Date('2026-06-01') }),
     message: (db) => listAccessibleMessages(db, reading, [conversationId]),
-    people: (db) => listPeople(db, reading),
+    people: (db) => listPeople(db, reading, new Date('2026-06-01')),
     following: (db) => listFollowing(db, { organisationId: organisation, conversationId }),
     participation: (db) => findParticipation(db, { organisationId: organisation, conversationId }, reader),
     added: (db) => countAdded(db, { organisationId: organisation, conversationId }),
@@ -172,6 +172,12 @@ test('S-03 000-C4 000-C7 000-A2: reminders, leaves and what somebody holds are f
     ['delegations_ending', (spied) => listDelegationsEnding(spied, now, 50)],
     ['delegations_by_persona', (spied) => listDelegationsUnderWay(spied, { organisationId: organisation, personaId: reader, now })],
     ['conversations_by_holder', (spied) => listHeld(spied, { organisationId: organisation, personaId: reader, after: undefined })],
+    [
+      'conversations_by_holder',
+      (spied) =>
+        listHeldWithout(spied, { organisationId: organisation, id: reader, personaId: reader, delegatePersonaId: reader, startsAt: now, endsAt: now }, 200),
+    ],
+    ['participations_by_delegation', (spied) => listDelegated(spied, { organisationId: organisation, id: reader }, 200)],
     ['conversations_by_key_day', (spied) => listDueConversations(spied, now, 200)],
   ];
   for (const [index, run] of asked) {

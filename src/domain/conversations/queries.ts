@@ -73,11 +73,13 @@ export async function listAccessibleConversation(
 
 /**
  * Who takes part, and nobody else: the one rule from which the door, the lists of people and «Qui peut lire ceci?» are made. A participation
- * that nobody ended, with its inbox; administrators, other collaborators and former participants have none.
+ * that nobody ended and that has not run out at `now` (a parameter), with its inbox; administrators, other collaborators and former
+ * participants have none.
  */
-const takingPart = `
+const takingPart = (now: string) => `
     participations p
-    join inboxes i on i.persona_id = p.persona_id and i.conversation_id = p.conversation_id and p.removed_at is null`;
+    join inboxes i on i.persona_id = p.persona_id and i.conversation_id = p.conversation_id
+      and p.removed_at is null and (p.ends_at is null or p.ends_at > ${now})`;
 
 const doorText = `
     select c.id, c.organisation_id, o.name as organisation_name, o.time_zone, p.persona_id, reader.address as persona_address, p.role,
@@ -85,14 +87,14 @@ const doorText = `
       coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
       c.status, c.message_count, i.unread_count, i.oldest_unopened, i.displayed_at,
       coalesce(c.expiry_days, o.expiry_days) as expiry_days, c.last_expires_at, c.title, c.wrapped_key, c.key_day
-    from ${takingPart}
+    from ${takingPart('$3')}
     join conversations c on c.organisation_id = p.organisation_id and c.id = p.conversation_id
     join organisations o on o.id = c.organisation_id
     join personas reader on reader.id = p.persona_id
     join personas holder on holder.id = c.holder_persona_id
     left join profiles profile on profile.id = holder.profile_id
     left join memberships m on m.organisation_id = c.organisation_id and m.persona_id = c.holder_persona_id and m.role = 'collaborator'
-    where p.persona_id = any($1::uuid[]) and p.conversation_id = $2 and (p.ends_at is null or p.ends_at > $3)
+    where p.persona_id = any($1::uuid[]) and p.conversation_id = $2
     order by p.added_at, p.persona_id`;
 
 /** Before every id: all the lines of that instant. */
@@ -214,14 +216,14 @@ export type ThreadRow = {
 export type Window = { messages: ThreadRow[]; people: PersonRow[]; lines: ThreadLineRow[] };
 
 /** The messages of one window, oldest first, the lines among them, and who takes part: one round trip, for the page that asks for it most. */
-export async function listWindow(db: Database, reader: Reader, window: { first: number; last: number }): Promise<Window> {
+export async function listWindow(db: Database, reader: Reader, window: { first: number; last: number; now: Date }): Promise<Window> {
   const first = Math.max(window.first, reader.visibleFrom);
   // What happened before the first message one may see stands above it.
   const firstLine = first === reader.visibleFrom ? first - 1 : first;
-  const values = [reader.organisationId, reader.id, firstLine, window.last, reader.personaId, first];
+  const values = [reader.organisationId, reader.id, firstLine, window.last, reader.personaId, first, window.now];
   const rows = await run<RawThread>(db, windowText, values);
   const [row] = rows;
-  const people = row?.people?.map(toPerson) ?? (await listPeople(db, reader));
+  const people = row?.people?.map(toPerson) ?? (await listPeople(db, reader, window.now));
   const lines = row ? (row.lines ?? []).map(toThreadLine) : await listThreadLines(db, values.slice(0, 5));
   return { messages: rows.map(toThreadRow), people, lines };
 }
@@ -266,21 +268,23 @@ type RawThread = {
 };
 
 /** Who takes part now, the holder first: `$1` the organisation, `$2` the conversation. */
-const peopleText = `
+const peopleText = (now: string) => `
     select p.persona_id, persona.address, profile.display_name, p.role, p.visible_from > 1 as without_past,
       case when profile.id is null then 'without-account' when profile.status = 'active' and persona.closed_at is null then 'now' else 'suspended' end as reads
-    from ${takingPart}
+    from ${takingPart(now)}
     join personas persona on persona.id = p.persona_id
     left join profiles profile on profile.id = persona.profile_id
     where p.organisation_id = $1 and p.conversation_id = $2
     order by p.role <> 'holder', p.added_at, persona.address
     limit 500`;
 
+const peopleOfText = peopleText('$3');
+
 const windowText = `
     select m.id, m.position, m.state, m.sender_persona_id, sender.address, profile.display_name, m.sent_at, m.expires_at,
       m.withdrawn_at, o.opened_at, m.key_day, m.body, m.wrapped_key, m.file_count,
       case when row_number() over (order by m.position) = 1 then (
-        select json_agg(p) from (${peopleText}) p
+        select json_agg(p) from (${peopleText('$7')}) p
       ) end as people,
       case when row_number() over (order by m.position) = 1 then (select json_agg(line) from (${linesText}) line) end as lines
     from messages m
@@ -302,8 +306,8 @@ export type PersonRow = {
 };
 
 /** Who takes part now, the holder first. A conversation has at most some hundred people (S-11). */
-export async function listPeople(db: Database, conversation: { organisationId: string; id: string }): Promise<PersonRow[]> {
-  const rows = await run<RawPerson>(db, peopleText, [conversation.organisationId, conversation.id]);
+export async function listPeople(db: Database, conversation: { organisationId: string; id: string }, now: Date): Promise<PersonRow[]> {
+  const rows = await run<RawPerson>(db, peopleOfText, [conversation.organisationId, conversation.id, now]);
   return rows.map(toPerson);
 }
 

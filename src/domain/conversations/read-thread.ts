@@ -39,7 +39,11 @@ export type Thread = { messages: ThreadMessage[]; lines: ThreadLine[]; window: T
 export async function readThread(ctx: SignedInCtx, conversation: Conversation, asked: { window?: number | undefined }): Promise<Thread> {
   const window = windowOf(conversation, asked.window);
   const offset = conversation.visibleFrom - 1;
-  const { messages: rows, people, lines } = await listWindow(ctx.db, conversation, { first: window.first + offset, last: window.last + offset });
+  const {
+    messages: rows,
+    people,
+    lines,
+  } = await listWindow(ctx.db, conversation, { first: window.first + offset, last: window.last + offset, now: ctx.now() });
   const keys = new Map<string, Buffer>();
   const withFiles = new Map<string, Buffer>();
   for (const row of rows) {

@@ -1,10 +1,21 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { receiveFile } from '#domain/attachments/api.ts';
+import { findDraft } from '#domain/drafts/api.ts';
 import { setProfileStatus } from '#domain/people/api.ts';
 import { type Conversed, makeConversation } from '../../../tests/support/conversation.ts';
-import { done } from '../../../tests/support/people.ts';
-import { accessAttachment, accessConversation, countInboxes, listActivities, listConversations, openMessage, postMessage, removePerson } from './api.ts';
+import { converse, done } from '../../../tests/support/people.ts';
+import {
+  accessAttachment,
+  accessConversation,
+  countInboxes,
+  listActivities,
+  listConversations,
+  openMessage,
+  postMessage,
+  removePerson,
+  saveAnswer,
+} from './api.ts';
 
 let world: Conversed['world'];
 let marie: Conversed['marie'];
@@ -85,6 +96,17 @@ describe('removing', () => {
       status: 'failed',
       failure: 'withdrawn',
     });
+  });
+
+  test('000-C2: what they were writing there goes with the right to post; what they write elsewhere stays', async () => {
+    const kept = { draft: { fields: { message: 'Je réponds' }, uploadIds: [] }, version: 0 };
+    done(await saveAnswer(jean, { ...kept, conversationId: id, personaId: world.jean.personaId, writer: world.ctx.newId() }));
+    const other = await converse(marie, world.marie.personaId);
+    done(await saveAnswer(jean, { ...kept, conversationId: other, personaId: world.jean.personaId, writer: world.ctx.newId() }));
+    done(await removePerson(marie, about(world.jean.personaId)));
+    const back = await world.as(world.jean.profileId);
+    expect(await findDraft(back, { conversationId: id, personaId: world.jean.personaId })).toBeUndefined();
+    expect(await findDraft(back, { conversationId: other, personaId: world.jean.personaId })).toMatchObject({ fields: { message: 'Je réponds' } });
   });
 
   test('000-C2: removing twice, also at the same moment, is removing once', async () => {

@@ -40,7 +40,7 @@ describe('/profil', () => {
     expect(page.querySelector('html')?.getAttribute('data-theme')).toBe('dark');
     expect(page.querySelector('h1')?.text).toBe('My profile');
     expect(page.querySelector('#sessions time')?.text).toContain('CET');
-    expect(page.querySelector('[role=status]')?.text).toContain('Your settings are saved.');
+    expect(page.querySelector('.toast')?.text).toContain('Your settings are saved.');
   });
 
   test('one’s appearance follows to a browser one signs in with', async () => {
@@ -74,7 +74,7 @@ describe('/profil', () => {
 
   test('closes all other sessions', async () => {
     await jean.post('/profil/sessions', {});
-    expect((await (await jean.get('/profil')).page()).querySelector('[role=status]')?.text).toContain('1 autre session est fermée');
+    expect((await (await jean.get('/profil')).page()).querySelector('.toast')?.text).toContain('1 autre session est fermée');
     expect((await phone.get('/profil')).status).toBe(303);
   });
 });

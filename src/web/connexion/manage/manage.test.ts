@@ -116,7 +116,7 @@ describe('adding', () => {
     ['en', /1 person added\. They are sent a notice/u, /nadia\.roy@courriel\.example added, without the past/u],
   ])('000-C2: by address, without the past unless chosen; the others read it in the activities (%s)', async (language, sentence, line) => {
     const page = await act(manage('personnes'), { participants: world.nadiaAddress }, { 'accept-language': language });
-    expect(flat(page.querySelector('[role=status]')?.text)).toMatch(sentence);
+    expect(flat(page.querySelector('.toast')?.text)).toMatch(sentence);
     const activities = await (await jean.get(`/connexion/${conversed.id}/activites`, { 'accept-language': language })).page();
     expect(flat(activities.querySelector('tbody')?.text)).toMatch(line);
     const nadia = await site.browserOf(conversed.nadia.actor.profileId);
@@ -157,7 +157,7 @@ describe('one person', () => {
     const link = new URL(mail?.links[0] ?? '').pathname;
     const headers = { 'accept-language': language };
     const page = await act(person(world.jean.personaId, 'retirer'), {}, headers);
-    expect(flat(page.querySelector('[role=status]')?.text)).toMatch(done_);
+    expect(flat(page.querySelector('.toast')?.text)).toMatch(done_);
     expect((await jean.get(`/connexion/${conversed.id}`)).status).toBe(404);
     expect((await jean.get(`/connexion/${conversed.id}/activites`)).status).toBe(404);
     expect(flat((await (await jean.get(link, headers)).page()).querySelector('h1')?.text)).toMatch(former);
@@ -189,7 +189,7 @@ describe('one person', () => {
     expect(flat(page.querySelector('#renvoyer-reason')?.text)).toMatch(when);
     world.clock.advance(600);
     const after = await act(person(world.jean.personaId, 'avis'), {}, headers);
-    expect(flat(after.querySelector('[role=status]')?.text)).toMatch(sent);
+    expect(flat(after.querySelector('.toast')?.text)).toMatch(sent);
   });
 
   test.each([
@@ -206,7 +206,7 @@ describe('one person', () => {
     expect(again.status).toBe(409);
     expect((await again.page()).querySelector('#adresse')?.getAttribute('value')).toBe(world.jean.address);
     const page = await act(person(personaId, 'adresse'), { adresse: world.nadiaAddress }, headers);
-    expect(flat(page.querySelector('[role=status]')?.text)).toMatch(sentence);
+    expect(flat(page.querySelector('.toast')?.text)).toMatch(sentence);
     const activities = flat((await (await jean.get(`/connexion/${conversed.id}/activites`, headers)).page()).querySelector('tbody')?.text);
     expect(activities).toMatch(line);
     expect(activities).not.toContain('nadai');
