@@ -8,6 +8,7 @@ import { newDataFolder, removeFolder, startPli } from '../tests/support/started-
 import { postBigFile } from './big-file.ts';
 import { measureLive } from './live.ts';
 import { get, load } from './load.ts';
+import { measureLongList } from './long-list.ts';
 import { type Resumable, sendResumable } from './resumable.ts';
 import { signIn } from './visit.ts';
 
@@ -55,9 +56,10 @@ async function measure() {
   const pages = await Promise.all(
     asked.slice(0, 3).map(async ({ name, url }) => ({ name, htmlGz: (await get({ url, headers })).bytes, ...(await firstLoad(url, headers)) })),
   );
+  const longList = await measureLongList({ url: pli.url, dataDir, owner: 'jeand@courriel.example', headers });
   return {
     starts: { firstMs: Math.round(first.readyAfterMs), warmMs: Math.round(pli.readyAfterMs) },
-    results: [...results, live, uploadResult(resumable)],
+    results: [...results, ...longList, live, uploadResult(resumable)],
     pages,
     bigFile: await sendBigFile(),
     resumable,

@@ -9,6 +9,13 @@ type PlanNode = {
   'Index Name'?: string;
   'Sort Key'?: string[];
   'Plan Rows': number;
+  /** Of a plan that has run: an average over its loops. */
+  'Actual Rows'?: number;
+  'Actual Loops'?: number;
+  'Rows Removed by Filter'?: number;
+  'Rows Removed by Index Recheck'?: number;
+  'Shared Hit Blocks'?: number;
+  'Shared Read Blocks'?: number;
   Plans?: PlanNode[];
 };
 
@@ -35,17 +42,53 @@ export type Plan = {
  */
 export async function explain(db: Kysely<DB>, query: Query): Promise<Plan> {
   const compiled = query.compile(db);
+  return summarise(await generically(db, { compiled, values: compiled.parameters.map(() => 'null'), options: 'format json' }));
+}
+
+export type Reading = Plan & {
+  /** Rows fetched from tables and indexes by all the nodes that scan, kept or thrown away. */
+  rowsRead: number;
+  /** Pages of 8 KiB asked for, found in memory or not. */
+  buffers: number;
+};
+
+/** What a statement reads with the values it carries, under the same generic plan. It is run, and what it writes is undone. */
+export async function readingOf(db: Kysely<DB>, query: Query): Promise<Reading> {
+  const compiled = query.compile(db);
+  const root = await generically(db, { compiled, values: compiled.parameters.map(literal), options: 'analyze, buffers, timing off, format json' });
+  const plan = summarise(root);
+  const nodes = root ? flatten(root, 0).map(({ node }) => node) : [];
+  const rowsRead = nodes.filter((node) => node['Index Name'] ?? node['Relation Name']).reduce((sum, node) => sum + fetched(node), 0);
+  return { ...plan, rowsRead, buffers: (root?.['Shared Hit Blocks'] ?? 0) + (root?.['Shared Read Blocks'] ?? 0) };
+}
+
+function fetched(node: PlanNode): number {
+  const each = (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
+  return Math.round(each * (node['Actual Loops'] ?? 0));
+}
+
+/** As EXECUTE takes a value whose type PostgreSQL knows: text between quotes. */
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return `'{${value.map((one) => JSON.stringify(String(one))).join(',')}}'`;
+  return `'${(value instanceof Date ? value.toISOString() : String(value)).replaceAll("'", "''")}'`;
+}
+
+type Asked = { compiled: CompiledQuery; values: string[]; options: string };
+
+async function generically(db: Kysely<DB>, { compiled, values, options }: Asked): Promise<PlanNode | undefined> {
   const name = `explained_${randomBytes(6).toString('hex')}`;
   return db.connection().execute(async (connection) => {
     await sql.raw('set plan_cache_mode = force_generic_plan').execute(connection);
     // Parameters of unknown type, as with `pg`: PostgreSQL deduces them from where they stand.
     await sql.raw(`prepare ${name} as ${compiled.sql}`).execute(connection);
+    await sql.raw('begin').execute(connection);
     try {
-      const values = compiled.parameters.map(() => 'null').join(', ');
-      const call = values === '' ? name : `${name}(${values})`;
-      const { rows } = await sql.raw<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`explain (format json) execute ${call}`).execute(connection);
-      return summarise(rows[0]?.['QUERY PLAN'][0].Plan);
+      const call = values.length === 0 ? name : `${name}(${values.join(', ')})`;
+      const { rows } = await sql.raw<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`explain (${options}) execute ${call}`).execute(connection);
+      return rows[0]?.['QUERY PLAN'][0].Plan;
     } finally {
+      await sql.raw('rollback').execute(connection);
       await sql.raw(`deallocate ${name}`).execute(connection);
       await sql.raw('reset plan_cache_mode').execute(connection);
     }

@@ -180,12 +180,14 @@ export async function countActivities(db: Database, page: Omit<ActivityPage, 'or
   return rows[0]?.count ?? 0;
 }
 
-/** A line about a message follows its message; any other, its place in the order of the lines. */
+/** A line about a message follows its message; any other, its place in the order of the lines. Who sees all of them needs no message read. */
 function visibleActivities(page: Omit<ActivityPage, 'order' | 'limit' | 'offset'>) {
   const since = page.visibleSince;
   const visible = since
     ? sql`case when m.position is null then (a.at, a.id) >= (${since.at}::timestamptz, ${since.id}::uuid) else m.position >= ${page.visibleFrom} end`
-    : sql`(m.position is null or m.position >= ${page.visibleFrom})`;
+    : page.visibleFrom > 1
+      ? sql`(m.position is null or m.position >= ${page.visibleFrom})`
+      : sql`true`;
   return sql`
     from activities a
     left join personas persona on persona.id = a.persona_id

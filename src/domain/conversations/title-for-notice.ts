@@ -4,9 +4,10 @@ import { findSealedTitle } from './queries.ts';
 
 /**
  * The title that a notice may say, for organisations that have decided so (000-12); undefined once the conversation expired.
- * It is no door: the caller writes to somebody who takes part.
+ * It is no door: the caller writes to somebody who takes part. On one line, without control characters: no mail leaves with any.
  */
 export async function titleForNotice(ctx: Ctx, conversation: { organisationId: string; conversationId: string }): Promise<string | undefined> {
   const sealed = await findSealedTitle(ctx.db, conversation);
-  return sealed && openTitle(ctx, sealed);
+  const title = sealed && (await openTitle(ctx, sealed));
+  return title?.replaceAll(/\p{Cc}+/gu, ' ').trim() || undefined;
 }

@@ -113,13 +113,14 @@ function openParser(contentType: string): busboy.Busboy | undefined {
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+// A mark of byte order is a character like another here, not the sign of an encoding.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function readField(form: PostedForm, field: { name: string; value: string; truncated: boolean }): void {
   const bytes = Buffer.from(field.value, 'latin1');
   if (field.truncated) {
     // The last character may be cut in the middle: left out, and no fault of whoever typed.
-    form.fields[field.name] = new TextDecoder().decode(bytes, { stream: true });
+    form.fields[field.name] = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true });
     form.faults.push(field.name === richTextField ? { field: 'message', code: 'message.formatting-too-large' } : tooLarge(field.name));
     return;
   }
