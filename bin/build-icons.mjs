@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const names = `
-  archive arrow-down arrow-up arrow-up-down at-sign backpack ban bell bold book-open briefcase check chevron-down chevron-left chevron-right chevron-up
+  archive arrow-down arrow-up arrow-up-down at-sign backpack ban bell bell-off bold book-open briefcase check chevron-down chevron-left chevron-right chevron-up
   chevrons-left chevrons-right circle-check circle-question-mark circle-x clock clock-alert contrast copy download eye eye-off file file-image
   file-text graduation-cap headset heart-handshake history hourglass id-card info italic key-round languages life-buoy link list list-ordered lock lock-keyhole log-out mail
   mail-check mail-open mail-warning message-square-more message-square-warning message-square-plus messages-square minus monitor moon octagon-alert paperclip pencil phone
