@@ -55,7 +55,10 @@ async function seed({ db }: OpenDatabase, { dataDir, owner }: { dataDir: string;
   const shown = (rank: number) => rank < few || Math.abs(rank - many / 2) < few || rank >= many - few;
   const list = { organisationId, holderPersonaId: marie.id, newest, titled: { keys, lines: shown } };
   const personas = { few: crypto.randomUUID(), many: crypto.randomUUID() };
-  for (const [name, conversations] of [['few', few], ['many', many]] as const) {
+  for (const [name, conversations] of [
+    ['few', few],
+    ['many', many],
+  ] as const) {
     const address = `liste.${conversations}@courriel.example`;
     await db
       .insertInto('personas')
