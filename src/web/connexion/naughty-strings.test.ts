@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import type { HTMLElement } from 'node-html-parser';
@@ -16,8 +15,9 @@ import { policyRefusals, readPolicy } from '#shared/read-policy.ts';
 import { converse, done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
 import { type Answer, type Browser, makeSite, type TestSite } from '../../../tests/support/site.ts';
 
+const require = createRequire(import.meta.url);
 /** The Big List of Naughty Strings: what has broken programs that take text. */
-const naughty: string[] = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('big-list-of-naughty-strings'), 'utf8'));
+const naughty: string[] = require('big-list-of-naughty-strings');
 const controls = /\p{Cc}/u;
 
 let world: Innovactione;

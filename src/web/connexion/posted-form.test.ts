@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { conversationLimits } from '#shared/conversations.ts';
+import { standardPolicy } from '#shared/policy.ts';
 import { type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
 import { type Browser, makeSite, type TestSite } from '../../../tests/support/site.ts';
 
@@ -108,9 +109,11 @@ describe('with room for 20 bytes of documents', () => {
   const { filesBytes } = conversationLimits;
   beforeEach(() => {
     Object.assign(conversationLimits, { filesBytes: 20 });
+    Object.assign(standardPolicy, { filesBytes: 20 });
   });
   afterEach(() => {
     Object.assign(conversationLimits, { filesBytes });
+    Object.assign(standardPolicy, { filesBytes });
   });
 
   test('S-11: what the documents weigh is counted over all of them; those that fit are kept, the one too many is named', async () => {
