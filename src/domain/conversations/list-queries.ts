@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
+import { pageSizes } from '#shared/conversations.ts';
 import type { ConversationStatus, LinePlace } from './queries.ts';
 
 export type ListOrder = 'newest' | 'oldest';
@@ -72,14 +73,20 @@ export async function listInbox(db: Database, slice: Slice): Promise<ListRow[]> 
   }));
 }
 
+/** Said in the text as well: of a limit that is a value, the planner knows nothing, and takes a tenth of the inbox for a page. */
+const pageLimit = Math.max(...pageSizes);
+
 const inboxTexts = { newest: inboxText('desc'), oldest: inboxText('asc') } as const satisfies Record<ListOrder, string>;
 
 function inboxText(direction: 'asc' | 'desc'): string {
   return `
     with page as materialized (
-      select conversation_id, last_activity_at from inboxes where persona_id = $1
-      order by last_activity_at ${direction}, conversation_id ${direction}
-      limit $2 offset $3
+      select * from (
+        select conversation_id, last_activity_at from inboxes where persona_id = $1
+        order by last_activity_at ${direction}, conversation_id ${direction}
+        limit $2 offset $3
+      ) slice
+      limit ${pageLimit}
     )
     select c.id, c.organisation_id, c.holder_persona_id, holder.address as holder_address, coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
       o.name as organisation_name, o.time_zone, c.status, i.unread_count, i.displayed_at, i.muted_at, i.last_activity_at, c.last_expires_at,

@@ -54,7 +54,7 @@ async function backup() {
   const kept = await Promise.all(tables.map(async (table) => ({ table, rows: await world.ctx.db.selectFrom(table).selectAll().execute() })));
   return async () => {
     for (const { table, rows } of kept) {
-      await sql`alter table ${sql.table(table)} disable trigger all`.execute(world.ctx.db);
+      await world.database.administer(`alter table ${table} disable trigger all`);
       await world.ctx.db.deleteFrom(table).execute();
       await world.ctx.db
         .insertInto(table)
