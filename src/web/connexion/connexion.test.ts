@@ -375,3 +375,16 @@ test('000-50 000-49: a file is saved, never shown, under its real name, whole or
   const paul = await site.browserOf(world.paul.profileId);
   expect((await paul.get(href)).status).toBe(404);
 });
+
+test.each([
+  ['fr-CA', 'Ce message a expiré ou a été retiré. Il ne peut plus être ouvert.'],
+  ['en', 'This message has expired or was withdrawn. It can no longer be opened.'],
+])('000-Y3 000-48: an envelope that expires before its button is pressed says so (%s)', async (language, sentence) => {
+  const address = asJean(await started({ expire: '2015-02-03' }));
+  const headers = { 'accept-language': language };
+  const action = (await (await jean.get(address)).page()).querySelector('.env form')?.getAttribute('action') ?? '';
+  world.clock.set('2015-02-03T20:14:18.000Z');
+  const answer = await jean.post(action.replaceAll('&amp;', '&'), {}, headers);
+  const page = await (await jean.get(answer.headers.get('location')?.split('#')[0] ?? '', headers)).page();
+  expect(page.querySelector('.toast')?.text.replaceAll('\u00a0', ' ')).toContain(sentence);
+});

@@ -67,7 +67,8 @@ export async function openEnvelope(c: WebContext): Promise<Response> {
   const opened = conversation && (await openMessage(ctx, { conversationId: conversation.id, messageId, personaId: conversation.personaId }));
   if (!conversation || !opened) return notFoundPage(c);
   if (!opened.ok && opened.refusal.code !== 'message.not-available') return notFoundPage(c);
-  // An envelope that expired meanwhile shows its tombstone: the page says the rest.
+  // The page then shows a tombstone, or an envelope that only this installation's keys, not its clock, know to be over.
+  if (!opened.ok) setFlash(c, 'info', 'refusal.message.not-available');
   const window = await findWindow(ctx, conversation, messageId);
   return c.redirect(conversationHref(conversation, { window: window ?? 1, opened: messageId, message: messageId }), 303);
 }
