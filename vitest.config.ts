@@ -31,6 +31,9 @@ const onPostgres15 = postgresql15Missing
 const file = process.env.TEST_COUNTS;
 const counting: [string, Record<string, unknown>][] = file ? [['./bin/launch/counting-reporter.mjs', { file }]] : [];
 
+/** A browser, a relay or a process that starts answers when the machine lets it: what failed once is played again, and the report says so. */
+const onBusyMachine = { retry: 2 };
+
 export default defineConfig({
   ...pages,
   test: {
@@ -48,6 +51,7 @@ export default defineConfig({
         // Real foreign servers, or ours that play them badly.
         test: {
           name: 'peers',
+          ...onBusyMachine,
           sequence: { groupOrder: 1 },
           include: ['tests/peers/**/*.test.ts'],
           ...database,
@@ -58,6 +62,7 @@ export default defineConfig({
       {
         test: {
           name: 'machine',
+          ...onBusyMachine,
           sequence: { groupOrder: 2 },
           include: ['tests/machine/**/*.test.ts'],
           fileParallelism: false,
@@ -69,6 +74,7 @@ export default defineConfig({
         ...pages,
         test: {
           name: 'e2e',
+          ...onBusyMachine,
           sequence: { groupOrder: 3 },
           include: ['tests/e2e/**/*.test.ts'],
           fileParallelism: false,

@@ -13,6 +13,7 @@ export default class CountingReporter {
       const { database } = module.project.getProvidedContext();
       if (database) counts.databases[database] = (counts.databases[database] ?? 0) + tests.filter((test) => test.result().state === 'passed').length;
       for (const test of tests) counts[test.result().state] = (counts[test.result().state] ?? 0) + 1;
+      for (const test of tests) if (test.diagnostic()?.flaky) console.log(`Passed when played again: ${test.fullName}`);
       const ownErrors = module.errors().length + [...module.children.allSuites()].reduce((sum, suite) => sum + suite.errors().length, 0);
       counts.failed += ownErrors;
       counts.failed += counts.pending ?? 0;
