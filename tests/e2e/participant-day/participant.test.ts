@@ -42,6 +42,7 @@ describe.skipIf(!chromiumPath)('a participant and what they decide for themselve
     await page.getByText('En sourdine', { exact: true }).waitFor();
     await look(page, `${name}-3-en-sourdine`);
     await page.getByRole('button', { name: 'Recevoir de nouveau les avis' }).click();
+    await page.getByRole('button', { name: 'Mettre en sourdine' }).waitFor();
     await page.getByRole('link', { name: 'Quitter la conversation' }).click();
     await page.getByRole('heading', { name: 'Quitter la conversation?' }).waitFor();
     await look(page, `${name}-4-quitter`);

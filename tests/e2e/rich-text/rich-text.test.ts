@@ -99,7 +99,7 @@ describe.skipIf(!chromiumPath)('formatted messages', () => {
     await marie.keyboard.press('Enter');
     expect(await editorOf(marie).locator('em').innerText()).toBe('mot');
     await marie.keyboard.press('Escape');
-    expect(await isFocused(marie)).toBe(true);
+    await expect.poll(() => isFocused(marie)).toBe(true);
     await marie.keyboard.press('Control+a');
     await marie.keyboard.press('Control+b');
     expect((await editorOf(marie).locator('strong').allInnerTexts()).join('')).toBe('Un mot');
