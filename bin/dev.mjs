@@ -63,7 +63,7 @@ function tellTimes({ changed, built, stopped, listening }) {
 async function buildUntilItSucceeds(changes) {
   for (;;) {
     try {
-      return await build();
+      return await build({ again: true });
     } catch {
       tell('La construction a échoué : elle reprend au prochain changement', 'The build failed: it is tried again at the next change');
       await changes.next();

@@ -13,15 +13,18 @@ const parts = [
   { name: 'browser', sources: ['src/web/browser', 'src/shared', 'bin/build-browser.mjs', 'package-lock.json'], make: buildBrowser },
 ];
 
-/** Builds what is stale: the sources are compared with those of the last build by name, size and date. */
-export async function build() {
+/**
+ * Builds what is stale: the sources are compared with those of the last build by name, size and date. `again`: the caller will build more
+ * than once, and keeps the bundler at hand between.
+ */
+export async function build({ again = false } = {}) {
   if (parts.every(isCurrent)) return;
   await exclusively(inProject('dist', '.building'), async () => {
     const stale = parts.filter((part) => !isCurrent(part));
     const prints = stale.map(printOf); // Before: what changes during the build makes it stale again.
     for (const part of stale) rmSync(stampOf(part), { force: true });
     await Promise.all(stale.map(({ make }) => make())).catch(refuseFaultySources);
-    await endEsbuild();
+    if (!again) await endEsbuild();
     for (const [index, part] of stale.entries()) writeFileSync(stampOf(part), prints[index]);
   });
 }
