@@ -12,6 +12,8 @@ export type Refresher = {
 /** Between two refreshes; after one that failed. Milliseconds. */
 const gap = 400;
 const retry = 5_000;
+/** The page that answers a form may still be on its way when the form has ended. Milliseconds. */
+const answerTakes = 10_000;
 
 /**
  * Fetches the page in sight again and merges it into itself. Never while it is hidden, so that nothing is said to have been seen; never
@@ -27,6 +29,8 @@ export function refreshPage({ refreshed }: { refreshed: (unread: number) => void
   let fetching = false;
   /** What is on the screen answers a form: the same address asked again would not say what was wrong. */
   let refused = false;
+  /** A form has been accepted, and the page that answers it is being received: a merge would throw that page away. */
+  let answering: ReturnType<typeof setTimeout> | undefined;
 
   function plan(withinMs: number): void {
     const at = Math.max(performance.now() + withinMs, last + gap);
@@ -36,7 +40,7 @@ export function refreshPage({ refreshed }: { refreshed: (unread: number) => void
     timer = setTimeout(() => void run(), at - performance.now());
   }
   const mayMerge = () =>
-    document.visibilityState === 'visible' && !visiting && !refused && !document.querySelector('form[aria-busy=true], main [data-error-summary]');
+    document.visibilityState === 'visible' && !visiting && !answering && !refused && !document.querySelector('form[aria-busy=true], main [data-error-summary]');
 
   /** A form on its way, or refused: nobody says when it is over. Out of sight, being shown again does. */
   function waitForIt(): void {
@@ -56,17 +60,23 @@ export function refreshPage({ refreshed }: { refreshed: (unread: number) => void
     if (stale) plan(outcome === 'later' ? retry * (1 + Math.random()) : 0);
   }
   const resume = () => stale && plan(0);
+  function awaitAnswer(awaited: boolean): void {
+    clearTimeout(answering);
+    answering = undefined;
+    if (awaited) answering = setTimeout(() => awaitAnswer(false), answerTakes);
+    else resume();
+  }
   document.addEventListener('turbo:visit', () => {
     visiting = true;
   });
   document.addEventListener('turbo:load', () => {
     visiting = false;
     refused = false;
-    resume();
+    awaitAnswer(false);
   });
   document.addEventListener('turbo:submit-end', ({ detail }) => {
-    if (!detail.success) refused = true;
-    resume();
+    if (!detail.success && detail.fetchResponse) refused = true;
+    awaitAnswer(detail.success === true);
   });
   document.addEventListener('visibilitychange', resume);
   return {
@@ -106,7 +116,10 @@ function sameProgram(html: string): boolean {
 }
 
 function merged(url: string, html: string): Promise<void> {
-  const done = new Promise<void>((resolve) => document.addEventListener('turbo:load', () => resolve(), { once: true }));
+  // A form sent meanwhile takes its place; refused, it brings no other page.
+  const done = new Promise<void>((resolve) => {
+    for (const event of ['turbo:load', 'turbo:submit-end']) document.addEventListener(event, () => resolve(), { once: true });
+  });
   const response = { statusCode: 200, responseHTML: html, redirected: false };
   // Turbo takes an answer already fetched (its own redirections do so); its types do not say it.
   const options = { action: 'replace', shouldCacheSnapshot: false, response } as Parameters<typeof visit>[1];
