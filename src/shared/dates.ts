@@ -25,18 +25,6 @@ export function formatTime(at: Date, { zone }: Pick<Reading, 'zone'>): string {
   return minutes(shifted(at, offsetMinutes(at, zone)));
 }
 
-/** The instant a day `YYYY-MM-DD` begins in a zone, or `later` days after it; undefined when it is no day. */
-export function startOfDay(day: string, zone: string, later = 0): Date | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(day)) return undefined;
-  try {
-    const date = Temporal.PlainDate.from(day, { overflow: 'reject' }).add({ days: later });
-    return new Date(date.toZonedDateTime(zone).epochMilliseconds);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
 /** The machine's form for `<time datetime>`, with the offset in force: `2015-02-02T15:14:18-05:00`. */
 export function isoInstant(at: Date, zone: string): string {
   const offset = offsetMinutes(at, zone);

@@ -20,9 +20,9 @@ export function atLocalTimeOn(sentAt: Date, on: string, zone: string): Date {
   return instantAt(Temporal.PlainDate.from(on).toPlainDateTime(localTime(sentAt, zone).toPlainTime()), zone);
 }
 
-/** The first instant of the local day `on` (`YYYY-MM-DD`). */
-export function startOfDay(on: string, zone: string): Date {
-  return instantAt(Temporal.PlainDate.from(on).toPlainDateTime(), zone);
+/** The first instant of the local day `on` (`YYYY-MM-DD`), or of the one `later` days after it. */
+export function startOfDay(on: string, zone: string, later = 0): Date {
+  return instantAt(Temporal.PlainDate.from(on).add({ days: later }).toPlainDateTime(), zone);
 }
 
 /** Nine in the morning of the local day `on` (`YYYY-MM-DD`). */

@@ -61,8 +61,7 @@ function periodOf(ctx: Ctx, { from, to }: Leave, { timeZone }: HolderPersona): {
   const now = ctx.now();
   const today = localDay(now, timeZone);
   if (from < today || to < from || daysUntil(now, to, timeZone) > lifeLimits.delegationDays) return undefined;
-  const afterLast = new Date(startOfDay(to, timeZone).getTime() + 36 * 3_600_000);
-  return { startsAt: from === today ? now : startOfDay(from, timeZone), endsAt: startOfDay(localDay(afterLast, timeZone), timeZone) };
+  return { startsAt: from === today ? now : startOfDay(from, timeZone), endsAt: startOfDay(to, timeZone, 1) };
 }
 
 /** The actor's own delegations that are not over, the next first. */

@@ -1,6 +1,6 @@
 import { atomically, type Ctx } from '#context';
 import type { ReminderKind } from './notice-kinds.ts';
-import { hashToken, noticeToken } from './notice-token.ts';
+import { noticeRow } from './notice-row.ts';
 import { nudgeDelivery } from './nudge-delivery.ts';
 import { upsertReminders } from './reminder-queries.ts';
 
@@ -17,22 +17,7 @@ export async function remindUnopened(
   told: { organisationId: string; conversationId: string; kind: ReminderKind; unopened: readonly Unopened[] },
 ): Promise<void> {
   if (told.unopened.length === 0) return;
-  const now = ctx.now();
-  const rows = told.unopened.map(({ messageId, senderPersonaId, personaId }) => {
-    const id = ctx.newId();
-    return {
-      organisation_id: told.organisationId,
-      id,
-      persona_id: personaId,
-      sender_persona_id: senderPersonaId,
-      conversation_id: told.conversationId,
-      message_id: messageId,
-      kind: told.kind,
-      token_hash: hashToken(noticeToken(ctx.keys, id)),
-      created_at: now,
-      due_at: now,
-    };
-  });
+  const rows = told.unopened.map(({ personaId, ...message }) => noticeRow(ctx, personaId, { ...told, ...message }));
   await atomically(ctx, async (inside) => {
     await upsertReminders(inside, rows);
     await nudgeDelivery(inside);

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { syncFolder, unlessCode } from '../files/durable.ts';
 import { fingerprintsOf, type KeyringContent } from '../keys/copy-keyring.ts';
+import { parseJson } from './parse-json.ts';
 
 /** The copy of the keys: one file, so that replacing it is one rename. */
 export const keyCopyName = 'pli-keys.json';
@@ -130,12 +131,4 @@ function keyOf(passphrase: string, { memoryKiB, passes, salt }: KeyCopyCost & { 
 function authenticated(header: Header): Buffer {
   const { memoryKiB, passes, salt } = header.argon2id;
   return Buffer.from([header.format, header.at, header.keyring, memoryKiB, passes, salt].join('\n'), 'utf8');
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -8,6 +8,7 @@ import type { DB } from '../database/schema.ts';
 import { syncFolder, unlessCode } from '../files/durable.ts';
 import { fingerprintsOf, type KeyringContent, writeKeyring } from '../keys/copy-keyring.ts';
 import { isSealed, type Manifest, manifestSchema, names } from './manifest.ts';
+import { parseJson } from './parse-json.ts';
 import { RestoreRefused } from './restore-refused.ts';
 import { findAltered, parseSums, sumOf } from './sums.ts';
 import { inOrderOfReference, loadTable, settleIdentities } from './tables.ts';
@@ -107,12 +108,4 @@ async function loadTables(client: pg.Client, folder: string, manifest: Manifest)
     if (loaded !== expected) throw new Error(`Table ${table.name}: ${loaded} rows loaded of ${expected}`);
   }
   await settleIdentities(client);
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

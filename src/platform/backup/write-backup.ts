@@ -9,6 +9,7 @@ import type pg from 'pg';
 import { DatabaseClient } from '../database/database-client.ts';
 import type { DB } from '../database/schema.ts';
 import { createDurably, syncFolder, unlessCode } from '../files/durable.ts';
+import { isAlive } from '../is-alive.ts';
 import { fingerprintsOf, type KeyringContent } from '../keys/copy-keyring.ts';
 import { blobPath } from '../storage/blob-path.ts';
 import { type Manifest, names, sealOf } from './manifest.ts';
@@ -63,14 +64,6 @@ async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(dirname(folder))) {
     const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
     if (Number.isInteger(pid) && !isAlive(pid)) await rm(join(dirname(folder), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

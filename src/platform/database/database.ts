@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { Log } from '#platform/log/log.ts';
 import { startRefused } from '../start-refused.ts';
 import { openPool } from './pool.ts';
+import { reasonOf } from './probe-server.ts';
 import type { DB } from './schema.ts';
 
 export type OpenDatabase = {
@@ -64,9 +65,4 @@ async function checkServer(pool: pg.Pool): Promise<void> {
   if (encoding !== 'UTF8') throw startRefused('database.encoding', { database, encoding });
   if (server.standby || server.reading) throw startRefused('database.reads-only', { database });
   if (!server.mayCreate) throw startRefused('database.no-rights', { database, role });
-}
-
-/** A name with several addresses fails with an error that has no message of its own. */
-function reasonOf(error: Error): string {
-  return error.message || String(Reflect.get(error, 'code') ?? error.name);
 }

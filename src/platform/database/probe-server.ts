@@ -79,8 +79,8 @@ async function probe(server: DatabaseServer, url: string): Promise<Writable | Us
   }
 }
 
-/** An AggregateError, of a name with several addresses, has no message of its own. */
-function reasonOf(error: unknown): string {
+/** Why a server does not answer; a name with several addresses fails with an error that has no message of its own. */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   return error.message || String(Reflect.get(error, 'code') ?? error.name);
 }

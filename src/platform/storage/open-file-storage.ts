@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { isDiskFull } from '../files/disk-room.ts';
 import { syncFolder, unlessCode } from '../files/durable.ts';
 import { appendSegments, type Grown, type Growth, replaceByCopy } from './append-segments.ts';
 import { blobPath } from './blob-path.ts';
@@ -139,8 +140,4 @@ function discardUnfinished(folder: string): void {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found && Date.now() - found.mtimeMs > unfinishedMs) rmSync(path, { force: true });
   }
-}
-
-function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }

@@ -1,7 +1,8 @@
 import { ReadableStream } from 'node:stream/web';
+import { z } from 'zod';
 import { type AuditEntry, type AuditFilter, auditKinds, type Cursor, exportAuditEntries, listAuditEntries } from '#domain/audit/api.ts';
 import { csvLine } from '#shared/csv-line.ts';
-import { startOfDay } from '#shared/dates.ts';
+import { startOfDay } from '#shared/expiry.ts';
 import { addressSchema } from '#shared/people.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
 import { renderPage } from '#web/layout/render.ts';
@@ -51,10 +52,11 @@ function queryOf(c: WebContext): JournalQuery {
 
 /** What cannot be read filters nothing out: the page shows what was typed, and everything. */
 function filterOf({ du, au, acte, personne }: JournalQuery, zone: string): AuditFilter {
+  const instant = (day: string, later = 0) => (z.iso.date().safeParse(day).success ? startOfDay(day, zone, later) : undefined);
   const address = addressSchema.safeParse(personne);
   return {
-    from: startOfDay(du, zone),
-    to: startOfDay(au, zone, 1),
+    from: instant(du),
+    to: instant(au, 1),
     kind: auditKinds.find((kind) => kind === acte),
     person: personne === '' ? undefined : address.success ? address.data : personne,
   };

@@ -1,5 +1,6 @@
 import type { Organisation } from '#domain/organisations/api.ts';
 import { Button } from '#web/kit/button.tsx';
+import { errorOf } from '#web/kit/error-of.ts';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { Note } from '#web/kit/note.tsx';
 import type { View } from '#web/layout/view.ts';
@@ -26,7 +27,7 @@ type PolicyPageProps = {
 /** «Politique»: what holds for everybody in the organisation, in one form that is saved at once (000-A3). */
 export function PolicyPage({ view, organisation, fields, faults, meanwhile, logo }: PolicyPageProps) {
   const { t } = view;
-  const error = (field: string) => faults.find((fault) => fault.field === field)?.text;
+  const error = (field: string) => errorOf(faults, field);
   const form: PolicyForm = { view, fields, error };
   const listed = faults.map(({ field, text }) => (field === 'meanwhile' ? { text } : { field, text }));
   return (

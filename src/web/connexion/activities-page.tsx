@@ -9,43 +9,19 @@ import { Cell, Column, Row, Table } from '#web/kit/table.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
+import { activityIcons } from './activity-icons.ts';
 import { activitiesHref, activityOrderName, conversationHref } from './addresses.ts';
 
 type ActivitiesPageProps = { view: View; conversation: Conversation; activities: ActivityPage };
 
 const columns = ['name', 'activity', 'date'] as const satisfies readonly ActivityOrder['by'][];
 
-const icons: Record<string, IconName> = {
-  created: 'plus',
-  'participant-added': 'user-plus',
-  'participant-added-without-past': 'user-plus',
-  'collaborator-added': 'user-plus',
-  'collaborator-added-without-past': 'user-plus',
-  'person-removed': 'user-minus',
-  'person-left': 'user-minus',
-  'address-corrected': 'pencil',
-  'notice-sent-again': 'send',
-  'message-posted': 'send',
-  'message-opened': 'mail-open',
-  'attachment-downloaded': 'download',
-  'message-expired': 'hourglass',
-  'message-withdrawn': 'undo-2',
-  'title-changed': 'pencil',
-  'expiry-changed': 'clock',
-  'lifetime-changed': 'clock',
-  reminded: 'bell',
-  closed: 'lock',
-  reopened: 'mail-open',
-  'taken-over': 'user-round',
-  transferred: 'user-round',
-  'delegate-joined': 'user-plus',
-  'delegate-left': 'user-minus',
-};
+/** Kinds that a later version writes have none yet. */
+const icons: Readonly<Record<string, IconName>> = activityIcons;
 
 /** «Activités des conversations»: every act, by whom and when, sorted three ways (000-36 to 000-40). */
 export function ActivitiesPage({ view, conversation, activities }: ActivitiesPageProps) {
   const { t } = view;
-  const place = { id: conversation.id, personaId: conversation.personaId };
   const { order } = activities;
   const head = columns.map((by) => {
     const sorted = order.by === by;
@@ -53,7 +29,7 @@ export function ActivitiesPage({ view, conversation, activities }: ActivitiesPag
     const next = { by, descending: sorted ? !order.descending : by === 'date' };
     const direction = sorted ? (order.descending ? 'descending' : 'ascending') : undefined;
     return (
-      <Column view={view} sort={{ href: activitiesHref(place, { order: next }), direction }}>
+      <Column view={view} sort={{ href: activitiesHref(conversation, { order: next }), direction }}>
         {t(`connexion.activities.${by}`)}
       </Column>
     );
@@ -63,11 +39,11 @@ export function ActivitiesPage({ view, conversation, activities }: ActivitiesPag
       <DialogPage
         view={view}
         title={t('connexion.activities.title')}
-        closeHref={conversationHref(place)}
+        closeHref={conversationHref(conversation)}
         lead={t('connexion.activities.lead', { title: conversation.title ?? t('connexion.expired-title') })}
-        foot={<Pages view={view} place={place} activities={activities} />}
+        foot={<Pages view={view} place={conversation} activities={activities} />}
       >
-        <ActivitySort view={view} place={place} order={order} />
+        <ActivitySort view={view} place={conversation} order={order} />
         <Table caption={t('connexion.activities.title')} head={head}>
           {activities.rows.map((row) => (
             <ActivityRow view={view} row={row} />

@@ -7,6 +7,7 @@ import type { RichText } from '#shared/rich-text.ts';
 import { readRichText } from '#shared/rich-text-schema.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Composer } from '#web/kit/composer.tsx';
+import { errorOf } from '#web/kit/error-of.ts';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { FileField } from '#web/kit/file-field.tsx';
 import { KeptFiles } from '#web/kit/kept-files.tsx';
@@ -44,7 +45,6 @@ type MessageComposerProps = { view: View; conversation: Conversation; people: re
 /** «Afficher un message»: who will read, the text, the documents, «Soumettre» and «Annuler» (000-53 to 000-55). */
 export function MessageComposer({ view, conversation, people, composing, rules }: MessageComposerProps) {
   const { t } = view;
-  const place = { id: conversation.id, personaId: conversation.personaId };
   const names = people.filter((person) => person.personaId !== conversation.personaId).map((person) => person.name ?? person.address);
   const readers = listFormats[view.locale].format(names);
   const draftPlace = { conversationId: conversation.id, personaId: conversation.personaId };
@@ -60,14 +60,14 @@ export function MessageComposer({ view, conversation, people, composing, rules }
       <ErrorSummary view={view} errors={composing.faults} />
       <div class="stack" data-writing="">
         <KeptDraft view={view} place={draftPlace} draft={composing.draft} />
-        <form class="stack" method="post" action={postHref(place)} enctype="multipart/form-data">
+        <form class="stack" method="post" action={postHref(conversation)} enctype="multipart/form-data">
           <MessageFields view={view} composing={composing} rules={rules} />
           <div class="row">
             <Button view={view} kind="go" icon="send">
               {t('connexion.submit')}
             </Button>
             <KeepDraftButton view={view} place={draftPlace} />
-            <LinkButton view={view} kind="bare" href={conversationHref(place)}>
+            <LinkButton view={view} kind="bare" href={conversationHref(conversation)}>
               {t('connexion.cancel')}
             </LinkButton>
           </div>
@@ -82,7 +82,7 @@ export function MessageComposer({ view, conversation, people, composing, rules }
 /** The part that a new conversation and an answer have in common. */
 export function MessageFields({ view, composing, rules }: { view: View; composing: Composing; rules: FileRules }) {
   const { t } = view;
-  const error = (field: string) => composing.faults.find((fault) => fault.field === field)?.text;
+  const error = (field: string) => errorOf(composing.faults, field);
   const hint = composing.expiresAt && t.rich('connexion.expires-hint', { at: <Time view={view} at={composing.expiresAt} /> });
   return (
     <>

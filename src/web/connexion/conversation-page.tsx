@@ -30,7 +30,6 @@ type ConversationPageProps = {
 export function ConversationPage({ view, conversation, thread, composing, refusal, activities, rules, opened }: ConversationPageProps) {
   const { t } = view;
   const title = conversation.title ?? t('connexion.expired-title');
-  const place = { id: conversation.id, personaId: conversation.personaId };
   const lead = t.rich('connexion.lead', {
     organisation: conversation.organisationName,
     holder: <span class={conversation.holderActive ? 'any' : 'any dead'}>{conversation.holderAddress}</span>,
@@ -46,12 +45,12 @@ export function ConversationPage({ view, conversation, thread, composing, refusa
     >
       <Heading title={title} lead={lead}>
         {activities && (
-          <LinkButton view={view} small icon="history" href={activitiesHref(place)}>
+          <LinkButton view={view} small icon="history" href={activitiesHref(conversation)}>
             {t('connexion.list.activities')}
           </LinkButton>
         )}
         {view.actor && canManage(view.actor, conversation) && (
-          <LinkButton view={view} small icon="settings" href={manageHref(place)}>
+          <LinkButton view={view} small icon="settings" href={manageHref(conversation)}>
             {t('manage.title')}
           </LinkButton>
         )}
@@ -63,7 +62,7 @@ export function ConversationPage({ view, conversation, thread, composing, refusa
       )}
       {refusal && <NotNow view={view} conversation={conversation} refusal={refusal} />}
       <FoldedReaders view={view} people={thread.people} conversation={conversation} />
-      <Window view={view} place={place} window={thread.window} />
+      <Window view={view} place={conversation} window={thread.window} />
       <ThreadMessages view={view} conversation={conversation} messages={thread.messages} lines={thread.lines} opened={opened} />
       {!refusal && <MessageComposer view={view} conversation={conversation} people={thread.people} composing={composing} rules={rules} />}
       <OwnChoices view={view} conversation={conversation} />

@@ -3,6 +3,7 @@ import { conversationLimits } from '#shared/conversations.ts';
 import { expiryOf, localDay } from '#shared/expiry.ts';
 import type { WidestRules } from '#shared/policy.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
+import { errorOf } from '#web/kit/error-of.ts';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { Field } from '#web/kit/field.tsx';
 import { Heading } from '#web/kit/heading.tsx';
@@ -20,7 +21,7 @@ type NewConversationPageProps = { view: View; holders: readonly HolderPersona[];
 export function NewConversationPage({ view, holders, composing, rules }: NewConversationPageProps) {
   const { t } = view;
   const { fields } = composing;
-  const error = (field: string) => composing.faults.find((fault) => fault.field === field)?.text;
+  const error = (field: string) => errorOf(composing.faults, field);
   const holder = holders.find((one) => one.personaId === fields.titulaire) ?? holders[0];
   const zone = holder?.timeZone ?? view.zone;
   const expiry = expiryOf(view.now, zone, holder?.expiryDays);

@@ -34,14 +34,13 @@ function MessageItem({ view, conversation, message, opened }: ItemProps) {
   const id = `message-${message.id}`;
   const author = message.senderName ?? message.senderAddress;
   const facts: MessageFacts = { holder: conversation.organisationName, sender: message.senderAddress, sentAt: message.sentAt, expiresAt: message.expiresAt };
-  const place = { id: conversation.id, personaId: conversation.personaId };
   const mayManage = view.actor !== undefined && canManage(view.actor, conversation) && conversation.holderActive;
-  const tools = mayManage && <MessageTools view={view} place={place} message={message} />;
+  const tools = mayManage && <MessageTools view={view} place={conversation} message={message} />;
   if (message.state === 'sealed') {
-    return <Envelope view={view} id={id} author={author} facts={facts} openAction={openHref(place, message.id)} tools={tools} />;
+    return <Envelope view={view} id={id} author={author} facts={facts} openAction={openHref(conversation, message.id)} tools={tools} />;
   }
   if (message.state !== 'open') return <Gone view={view} id={id} message={message} />;
-  const files = message.files.map((file) => <FileRow view={view} href={fileHref(place, file.id)} name={file.name} bytes={file.size} />);
+  const files = message.files.map((file) => <FileRow view={view} href={fileHref(conversation, file.id)} name={file.name} bytes={file.size} />);
   return (
     <Bubble view={view} id={id} mine={message.mine} author={author} facts={facts} opened={opened} files={files.length > 0 ? files : undefined} tools={tools}>
       {message.withdrawnAt && <Withdrawn view={view} at={message.withdrawnAt} />}

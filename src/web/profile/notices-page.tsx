@@ -3,9 +3,9 @@ import type { OwnNotice } from '#domain/notices/api.ts';
 import { Address } from '#web/kit/address.tsx';
 import { EmptyState } from '#web/kit/empty-state.tsx';
 import { Heading } from '#web/kit/heading.tsx';
-import type { IconName } from '#web/kit/icon.tsx';
+import { noticeLooks } from '#web/kit/notice-looks.ts';
 import { Cell, Column, Row, Table } from '#web/kit/table.tsx';
-import { Tag, type TagKind } from '#web/kit/tag.tsx';
+import { Tag } from '#web/kit/tag.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
@@ -78,21 +78,11 @@ function Subject({ view: { t }, notice: { conversation, conversationId, personaI
   );
 }
 
-const looks = {
-  queued: { kind: 'wait', icon: 'clock' },
-  sent: { kind: 'ok', icon: 'mail-check' },
-  failed: { kind: 'bad', icon: 'mail-warning' },
-  bounced: { kind: 'bad', icon: 'mail-warning' },
-  opened: { kind: 'ok', icon: 'mail-open' },
-  withdrawn: { kind: 'wait', icon: 'undo-2' },
-  muted: { kind: 'wait', icon: 'bell-off' },
-} as const satisfies Record<OwnNotice['state'], { kind: TagKind; icon: IconName }>;
-
 function State({ view, notice: { state, dueAt } }: { view: View; notice: ShownNotice }) {
   const { t } = view;
   return (
     <>
-      <Tag view={view} kind={looks[state].kind} icon={looks[state].icon}>
+      <Tag view={view} kind={noticeLooks[state].kind} icon={noticeLooks[state].icon}>
         {t(`profile.notices.state.${state}`)}
       </Tag>
       {state === 'queued' && dueAt > view.now && (

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAlive } from '../../is-alive.ts';
 import { startRefused } from '../../start-refused.ts';
 
 export type FolderLock = { release(): void };
@@ -55,14 +56,5 @@ function holderOf(file: string): number | undefined {
     return Number.parseInt(readFileSync(file, 'utf8'), 10) || undefined;
   } catch {
     return undefined; // No file, no holder.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

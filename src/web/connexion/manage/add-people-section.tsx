@@ -2,6 +2,7 @@ import { type Conversation, refusalToPost } from '#domain/conversations/api.ts';
 import { conversationLimits } from '#shared/conversations.ts';
 import { Button } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
+import { errorOf } from '#web/kit/error-of.ts';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { Note } from '#web/kit/note.tsx';
 import { RadioCards } from '#web/kit/radio-cards.tsx';
@@ -35,18 +36,17 @@ export function AddPeopleSection({ view, conversation, adding }: AddPeopleSectio
 function AddForm({ view, conversation, adding }: AddPeopleSectionProps) {
   const { t } = view;
   const { fields, faults } = adding;
-  const place = { id: conversation.id, personaId: conversation.personaId };
   return (
     <>
       <ErrorSummary view={view} errors={faults} />
-      <form class="stack" method="post" action={manageHref(place, 'personnes')}>
+      <form class="stack" method="post" action={manageHref(conversation, 'personnes')}>
         <TextArea
           view={view}
           id="participants"
           name="participants"
           label={t('manage.add.addresses')}
           hint={t('manage.add.addresses-hint', { limit: conversationLimits.participants })}
-          error={faults.find((fault) => fault.field === 'participants')?.text}
+          error={errorOf(faults, 'participants')}
           value={fields.participants}
           rows={2}
           spellcheck="false"

@@ -1,39 +1,29 @@
-import { localDay } from '#shared/expiry.ts';
 import { Button } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
+import { errorOf } from '#web/kit/error-of.ts';
 import { Field } from '#web/kit/field.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { manageHref } from '../addresses.ts';
+import { ExpiryForm } from './expiry-form.tsx';
 import type { LifeProps } from './life-sections.tsx';
 
 /** Until when all the messages that are there live, and how long those to come will (000-C5, S-03). */
 export function ExpirySection({ view, conversation, life, acting }: LifeProps) {
   const { t } = view;
-  const place = { id: conversation.id, personaId: conversation.personaId };
-  const errorOf = (field: string) => acting.faults.find((fault) => fault.field === field)?.text;
   return (
     <Card id="expiration" title={t('life.expiry.title')}>
       <p>{t.rich('life.expiry.last', { at: <Time view={view} at={conversation.lastExpiresAt} /> })}</p>
-      <p>{t('life.expiry.means')}</p>
-      <p class="small muted">{t('life.expiry.backups')}</p>
-      <form class="stack" method="post" action={manageHref(place, 'expiration')}>
-        <Field
-          view={view}
-          id="expire"
-          name="expire"
-          type="date"
-          label={t('life.expiry.all')}
-          hint={t('life.expiry.hint', life.caps)}
-          value={acting.fields.expire ?? localDay(conversation.lastExpiresAt, conversation.zone)}
-          error={errorOf('expire')}
-        />
-        <div class="row">
-          <Button view={view} icon="clock">
-            {t('life.expiry.submit')}
-          </Button>
-        </div>
-      </form>
-      <form class="stack" method="post" action={manageHref(place, 'duree')}>
+      <ExpiryForm
+        view={view}
+        conversation={conversation}
+        action={manageHref(conversation, 'expiration')}
+        label={t('life.expiry.all')}
+        caps={life.caps}
+        expiresAt={conversation.lastExpiresAt}
+        typed={acting.fields.expire}
+        error={errorOf(acting.faults, 'expire')}
+      />
+      <form class="stack" method="post" action={manageHref(conversation, 'duree')}>
         <Field
           view={view}
           id="jours"
@@ -45,7 +35,7 @@ export function ExpirySection({ view, conversation, life, acting }: LifeProps) {
           label={t('life.lifetime.days')}
           hint={t('life.lifetime.hint', life.caps)}
           value={acting.fields.jours ?? life.lifetime}
-          error={errorOf('jours')}
+          error={errorOf(acting.faults, 'jours')}
         />
         <div class="row">
           <Button view={view} icon="save">

@@ -1,6 +1,7 @@
 import { Button } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
 import { Checkbox } from '#web/kit/checkbox.tsx';
+import { errorOf } from '#web/kit/error-of.ts';
 import { Field } from '#web/kit/field.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { manageHref } from '../addresses.ts';
@@ -23,7 +24,7 @@ export function HolderSection(props: LifeProps) {
           label={t('life.holder.address')}
           hint={t('life.holder.hint')}
           value={acting.fields.successeur}
-          error={acting.faults.find((fault) => fault.field === 'successeur')?.text}
+          error={errorOf(acting.faults, 'successeur')}
         />
         <Checkbox view={view} id="avec-passe" name="avec-passe" value="oui" label={t('life.past')} hint={t('life.past.hint')} />
         <div class="row">

@@ -1,10 +1,8 @@
 import type { Conversation, ManagedMessage } from '#domain/conversations/api.ts';
-import { localDay } from '#shared/expiry.ts';
 import { Address } from '#web/kit/address.tsx';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
-import { Field } from '#web/kit/field.tsx';
 import { Heading } from '#web/kit/heading.tsx';
 import { Note } from '#web/kit/note.tsx';
 import { Tag } from '#web/kit/tag.tsx';
@@ -12,6 +10,7 @@ import { Time } from '#web/kit/time.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
 import { conversationHref, manageMessageHref } from '../addresses.ts';
+import { ExpiryForm } from './expiry-form.tsx';
 
 type MessagePageProps = {
   view: View;
@@ -26,10 +25,9 @@ type MessagePageProps = {
 export function MessagePage(props: MessagePageProps) {
   const { view, conversation, message, fault } = props;
   const { t } = view;
-  const place = { id: conversation.id, personaId: conversation.personaId };
   const title = conversation.title ?? t('connexion.expired-title');
   const number = message.position - conversation.visibleFrom + 1;
-  const back = conversationHref(place, { message: message.id });
+  const back = conversationHref(conversation, { message: message.id });
   return (
     <Layout
       view={view}
@@ -45,8 +43,8 @@ export function MessagePage(props: MessagePageProps) {
         <Readers view={view} message={message} />
         {message.readable ? (
           <>
-            {message.mine && <Withdrawal view={view} place={place} message={message} />}
-            <Expiry {...props} place={place} />
+            {message.mine && <Withdrawal view={view} place={conversation} message={message} />}
+            <Expiry {...props} />
           </>
         ) : (
           <Note view={view}>{t('refusal.message.gone')}</Note>
@@ -113,29 +111,20 @@ function Withdrawal({ view, place, message }: { view: View; place: Place; messag
   );
 }
 
-function Expiry({ view, conversation, message, caps, fault, typed, place }: MessagePageProps & { place: Place }) {
+function Expiry({ view, conversation, message, caps, fault, typed }: MessagePageProps) {
   const { t } = view;
   return (
     <Card id="expiration" title={t('life.expiry.change')}>
-      <p>{t('life.expiry.means')}</p>
-      <p class="small muted">{t('life.expiry.backups')}</p>
-      <form class="stack" method="post" action={manageMessageHref(place, message.id, 'expiration')}>
-        <Field
-          view={view}
-          id="expire"
-          name="expire"
-          type="date"
-          label={t('connexion.expires')}
-          hint={t('life.expiry.hint', caps)}
-          value={typed ?? localDay(message.expiresAt, conversation.zone)}
-          error={fault?.field === 'expire' ? fault.text : undefined}
-        />
-        <div class="row">
-          <Button view={view} icon="clock">
-            {t('life.expiry.submit')}
-          </Button>
-        </div>
-      </form>
+      <ExpiryForm
+        view={view}
+        conversation={conversation}
+        action={manageMessageHref(conversation, message.id, 'expiration')}
+        label={t('connexion.expires')}
+        caps={caps}
+        expiresAt={message.expiresAt}
+        typed={typed}
+        error={fault?.field === 'expire' ? fault.text : undefined}
+      />
     </Card>
   );
 }

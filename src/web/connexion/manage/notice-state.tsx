@@ -1,27 +1,17 @@
 import type { PersonState } from '#domain/conversations/api.ts';
 import { reasonOfFailure } from '#domain/notices/api.ts';
-import type { IconName } from '#web/kit/icon.tsx';
-import { Tag, type TagKind } from '#web/kit/tag.tsx';
+import { noticeLooks } from '#web/kit/notice-looks.ts';
+import { Tag } from '#web/kit/tag.tsx';
 import { Time } from '#web/kit/time.tsx';
 import type { View } from '#web/layout/view.ts';
 
 type Notice = NonNullable<PersonState['lastNotice']>;
 
-const looks = {
-  queued: { kind: 'wait', icon: 'clock' },
-  sent: { kind: 'ok', icon: 'mail-check' },
-  failed: { kind: 'bad', icon: 'mail-warning' },
-  bounced: { kind: 'bad', icon: 'mail-warning' },
-  opened: { kind: 'ok', icon: 'mail-open' },
-  muted: { kind: 'wait', icon: 'bell-off' },
-  withdrawn: { kind: 'wait', icon: 'undo-2' },
-} as const satisfies Record<Notice['state'], { kind: TagKind; icon: IconName }>;
-
 /** What became of the last notice, in words: waiting, sent, refused and why (000-C3). */
 export function NoticeState({ view, notice }: { view: View; notice: Notice | undefined }) {
   const { t } = view;
   if (!notice) return <span class="small muted">{t('manage.notice.none')}</span>;
-  const look = looks[notice.state];
+  const look = noticeLooks[notice.state];
   // A bounce says no code; a mail that will be tried again does, and it is not the end.
   const reason = notice.failure && notice.state !== 'sent' ? t(`manage.failure.${reasonOfFailure(notice.failure)}`, { code: notice.failure }) : undefined;
   return (

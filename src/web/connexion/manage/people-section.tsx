@@ -37,7 +37,6 @@ export function PeopleSection({ view, conversation, people }: PeopleSectionProps
 
 function PersonRow({ view, conversation, person }: { view: View; conversation: Conversation; person: PersonState }) {
   const { t } = view;
-  const place = { id: conversation.id, personaId: conversation.personaId };
   const name = person.name ?? person.address;
   const you = person.personaId === conversation.personaId;
   return (
@@ -56,7 +55,7 @@ function PersonRow({ view, conversation, person }: { view: View; conversation: C
         <Followed view={view} person={person} />
       </Cell>
       <Cell place="act">
-        <a class="small" href={personHref(place, person.personaId)}>
+        <a class="small" href={personHref(conversation, person.personaId)}>
           {t('manage.people.manage')}
           <span class="sr">{t('manage.people.manage-of', { name })}</span>
         </a>

@@ -3,6 +3,7 @@ import type { Refusal } from '#result';
 import { Address } from '#web/kit/address.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
+import { errorOf } from '#web/kit/error-of.ts';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { Field } from '#web/kit/field.tsx';
 import { Heading } from '#web/kit/heading.tsx';
@@ -25,18 +26,24 @@ export type PersonPageProps = {
 /** One person of a conversation, for who manages it: how they follow, and the three things that can be done (000-C2, 000-C3). */
 export function PersonPage({ view, conversation, person, acting }: PersonPageProps) {
   const { t } = view;
-  const place = { id: conversation.id, personaId: conversation.personaId };
   const you = person.personaId === conversation.personaId;
   const name = person.name ?? person.address;
   return (
-    <Layout view={view} title={name} current="connexion" persona={conversation.personaId} crumb={{ href: manageHref(place), label: t('manage.title') }} narrow>
+    <Layout
+      view={view}
+      title={name}
+      current="connexion"
+      persona={conversation.personaId}
+      crumb={{ href: manageHref(conversation), label: t('manage.title') }}
+      narrow
+    >
       <Heading title={you ? t('connexion.people.you', { name }) : name} lead={person.name && <Address address={person.address} />} />
       <div class="stack">
         <ErrorSummary view={view} errors={acting.faults} />
         <Facts view={view} person={person} you={you} />
-        {!you && <SendAgain view={view} place={place} person={person} />}
-        {person.role !== 'holder' && !you && <CorrectAddress view={view} place={place} person={person} acting={acting} />}
-        <Remove view={view} place={place} person={person} you={you} />
+        {!you && <SendAgain view={view} place={conversation} person={person} />}
+        {person.role !== 'holder' && !you && <CorrectAddress view={view} place={conversation} person={person} acting={acting} />}
+        <Remove view={view} place={conversation} person={person} you={you} />
       </div>
     </Layout>
   );
@@ -89,7 +96,7 @@ function CorrectAddress({ view, place, person, acting }: ActProps & { acting: Ac
               type="email"
               label={t('manage.correct.address')}
               value={acting.fields.adresse ?? person.address}
-              error={acting.faults.find((fault) => fault.field === 'adresse')?.text}
+              error={errorOf(acting.faults, 'adresse')}
               autocomplete="off"
               spellcheck="false"
             />

@@ -1,5 +1,6 @@
 import { Button } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
+import { errorOf } from '#web/kit/error-of.ts';
 import { Field } from '#web/kit/field.tsx';
 import { Note } from '#web/kit/note.tsx';
 import { Time } from '#web/kit/time.tsx';
@@ -9,9 +10,7 @@ import type { LifeProps } from './life-sections.tsx';
 /** «Relancer» those who have not opened, now or on a day to come (000-C4). */
 export function RemindersSection({ view, conversation, life, acting }: LifeProps) {
   const { t } = view;
-  const place = { id: conversation.id, personaId: conversation.personaId };
-  const errorOf = (field: string) => acting.faults.find((fault) => fault.field === field)?.text;
-  const refused = errorOf('relances');
+  const refused = errorOf(acting.faults, 'relances');
   return (
     <Card id="relances" title={t('life.reminders.title')}>
       <p>{t('life.reminders.why')}</p>
@@ -20,12 +19,12 @@ export function RemindersSection({ view, conversation, life, acting }: LifeProps
           {refused}
         </Note>
       )}
-      <form method="post" action={manageHref(place, 'relancer')}>
+      <form method="post" action={manageHref(conversation, 'relancer')}>
         <Button view={view} icon="bell">
           {t('life.remind')}
         </Button>
       </form>
-      <form class="stack" method="post" action={manageHref(place, 'relances')}>
+      <form class="stack" method="post" action={manageHref(conversation, 'relances')}>
         <Field
           view={view}
           id="relance"
@@ -34,7 +33,7 @@ export function RemindersSection({ view, conversation, life, acting }: LifeProps
           label={t('life.schedule.day')}
           hint={t('life.schedule.hint')}
           value={acting.fields.relance}
-          error={errorOf('relance')}
+          error={errorOf(acting.faults, 'relance')}
         />
         <div class="row">
           <Button view={view} icon="clock">
@@ -46,7 +45,7 @@ export function RemindersSection({ view, conversation, life, acting }: LifeProps
         <ul class="stack-s">
           {life.reminders.map((reminder) => (
             <li>
-              <form class="row" method="post" action={manageHref(place, `relances/${reminder.id}/annuler`)}>
+              <form class="row" method="post" action={manageHref(conversation, `relances/${reminder.id}/annuler`)}>
                 <span>
                   {t.rich('life.schedule.waits', { at: <Time view={view} at={reminder.dueAt} />, address: <span class="any">{reminder.address}</span> })}
                 </span>

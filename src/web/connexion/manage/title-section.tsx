@@ -1,6 +1,7 @@
 import { conversationLimits } from '#shared/conversations.ts';
 import { Button } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
+import { errorOf } from '#web/kit/error-of.ts';
 import { Field } from '#web/kit/field.tsx';
 import { manageHref } from '../addresses.ts';
 import type { LifeProps } from './life-sections.tsx';
@@ -19,7 +20,7 @@ export function TitleSection({ view, conversation, acting }: LifeProps) {
           hint={t('life.title.hint')}
           maxlength={conversationLimits.title * 2}
           value={acting.fields.titre ?? conversation.title}
-          error={acting.faults.find((fault) => fault.field === 'titre')?.text}
+          error={errorOf(acting.faults, 'titre')}
         />
         <div class="row">
           <Button view={view} icon="pencil">
