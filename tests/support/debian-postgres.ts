@@ -2,12 +2,12 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { postgresql15 as programs } from './postgresql-15.ts';
+import { freePort } from './started-pli.ts';
 
 export type DebianPostgres = {
   port: number;
@@ -73,18 +73,14 @@ async function place({ under = tmpdir() }: { under?: string }, password = random
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
   if (account) chownSync(data, account.uid, account.gid);
-  return { port: await freePort(), folder, data, password };
+  return { port: await freeHighPort(), folder, data, password };
 }
 
 /** Above 9000, where no server of Debian's has its usual port. */
-async function freePort(): Promise<number> {
+async function freeHighPort(): Promise<number> {
   for (;;) {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const address = probe.address();
-    probe.close();
-    await once(probe, 'close');
-    if (address && typeof address === 'object' && address.port > 9_000) return address.port;
+    const port = await freePort();
+    if (port > 9_000) return port;
   }
 }
 

@@ -1,34 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  accessibilityFaultsWithoutScripts,
-  launchChromium,
-  openBrowser,
-  overflows,
-  picture,
-  type Screen,
-} from '../../support/browsing.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { demonstrationPassword } from '#domain/demonstration/api.ts';
+import type { Screen } from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
+import { demonstration, look, signIn, succeeded } from '../../support/demonstration.ts';
 import { nextMail } from '../../support/outbox.ts';
-import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 
-const password = 'Pli-demonstration-2026';
-const dataDir = newDataFolder();
-let pli: StartedPli;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!chromiumPath) return;
-  [pli, browser] = await Promise.all([startPli({ dataDir, env: { PLI_DEMO: 'on' } }), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await pli?.stop();
-  removeFolder(dataDir);
-});
+const here = demonstration();
 
 const screens: { name: string; screen: Screen }[] = [
   { name: '1280', screen: { width: 1280, scripts: true } },
@@ -41,7 +20,7 @@ describe.skipIf(!chromiumPath)('a day of Alain, who administers Innovactione', (
   test.each(screens)(
     '000-A1 000-A2 000-A3 000-A4: somebody comes, is suspended, leaves, and all of it is in the journal, at $name',
     async ({ name, screen }) => {
-      const { page, context, complaints } = await openBrowser(browser, pli.url, screen);
+      const { page, context, complaints } = await here.open(screen);
       await signIn(page, 'alain.gagnon@innovactione.example');
       await page.getByRole('link', { name: 'Administration' }).filter({ visible: true }).click();
       await page.getByRole('heading', { level: 1, name: 'Tableau de bord' }).waitFor();
@@ -58,7 +37,7 @@ describe.skipIf(!chromiumPath)('a day of Alain, who administers Innovactione', (
       await page.getByRole('button', { name: 'Donner cet accès' }).click();
       await succeeded(page);
       await look(page, `admin-${name}-3-membre`);
-      const invitation = await nextMail(pli.url, { to: address, kind: 'invitation' });
+      const invitation = await nextMail(here.url, { to: address, kind: 'invitation' });
       expect(invitation.code).toBeNull();
       expect(invitation.links.some((link) => link.endsWith('/ouvrir-une-session'))).toBe(true);
 
@@ -98,7 +77,7 @@ describe.skipIf(!chromiumPath)('a day of Alain, who administers Innovactione', (
   );
 
   test('000-A3 000-51: what Alain decides is said where Marie writes, and a document of another type does not leave', async () => {
-    const { page: alain, context } = await openBrowser(browser, pli.url, { width: 1280, scripts: true });
+    const { page: alain, context } = await here.open({ width: 1280, scripts: true });
     await signIn(alain, 'alain.gagnon@innovactione.example');
     await alain.goto('/administration/innovactione/politique');
     await look(alain, 'admin-1280-7-politique');
@@ -116,7 +95,7 @@ describe.skipIf(!chromiumPath)('a day of Alain, who administers Innovactione', (
     expect(await alain.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--brand').trim())).toBe('#7a1f5c');
     await look(alain, 'admin-1280-9-couleurs');
 
-    const marie = await openBrowser(browser, pli.url, { width: 390, scripts: true });
+    const marie = await here.open({ width: 390, scripts: true });
     await signIn(marie.page, 'marie.unetelle@innovactione.example');
     await marie.page.goto('/connexion/nouvelle');
     await marie.page.getByText('Types permis').waitFor();
@@ -128,17 +107,17 @@ describe.skipIf(!chromiumPath)('a day of Alain, who administers Innovactione', (
   });
 
   test('000-A3 S-17: the pages speak English, count without showing, and are nobody else’s', async () => {
-    const moved = await fetch(`${pli.url}/demo/horloge`, {
+    const moved = await fetch(`${here.url}/demo/horloge`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ avance: 'PT1H' }),
     });
     expect(moved.status).toBe(200);
-    const { page, context } = await openBrowser(browser, pli.url, { width: 1280, scripts: true, scheme: 'dark', locale: 'en-CA' });
+    const { page, context } = await here.open({ width: 1280, scripts: true, scheme: 'dark', locale: 'en-CA' });
     await page.goto('/ouvrir-une-session');
     await page.getByRole('textbox', { name: 'Username' }).fill('alain.gagnon@innovactione.example');
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('textbox', { name: 'Password' }).fill(demonstrationPassword);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Conversations inbox' }).waitFor();
     await page.goto('/administration');
@@ -154,7 +133,7 @@ describe.skipIf(!chromiumPath)('a day of Alain, who administers Innovactione', (
       await look(page, `admin-en-sombre-${path}`);
     }
     await context.close();
-    const jean = await openBrowser(browser, pli.url, { width: 390, scripts: true });
+    const jean = await here.open({ width: 390, scripts: true });
     await signIn(jean.page, 'jeand@courriel.example');
     expect(await jean.page.getByRole('link', { name: 'Administration' }).count()).toBe(0);
     expect((await jean.page.goto('/administration/innovactione/journal'))?.status()).toBe(404);
@@ -162,32 +141,7 @@ describe.skipIf(!chromiumPath)('a day of Alain, who administers Innovactione', (
   });
 });
 
-async function signIn(page: Page, address: string): Promise<void> {
-  await page.goto('/ouvrir-une-session');
-  await page.getByRole('textbox', { name: 'Identifiant' }).fill(address);
-  await page.getByRole('button', { name: 'Continuer' }).click();
-  await page.getByRole('radio', { name: 'Utiliser le mot de passe' }).check();
-  await page.getByRole('textbox', { name: 'Mot de passe' }).fill(password);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
-  await page.getByRole('heading', { name: 'Boîte de conversations' }).waitFor();
-}
-
 async function section(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages de l’administration' }).getByRole('link', { name }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
-}
-
-async function succeeded(page: Page): Promise<void> {
-  await page.getByRole('status').filter({ hasText: 'Succès' }).waitFor();
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  await picture(page, name);
-  // In a window as tall as the page nothing lies under the bar of a narrow screen, which scrolling would uncover.
-  const size = page.viewportSize() ?? { width: 1280, height: 900 };
-  await page.setViewportSize({ ...size, height: 4500 });
-  const faults = name.includes('sans-scripts') ? accessibilityFaultsWithoutScripts(page) : accessibilityFaults(page);
-  expect(await faults, name).toEqual([]);
-  expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
-  await page.setViewportSize(size);
 }

@@ -1,29 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityFaults, launchChromium, openBrowser, overflows, picture, type Screen } from '../../support/browsing.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { demonstrationPassword } from '#domain/demonstration/api.ts';
+import type { Screen } from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
+import { demonstration, look, signIn, succeeded } from '../../support/demonstration.ts';
 import { mailsTo } from '../../support/outbox.ts';
-import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 
-const password = 'Pli-demonstration-2026';
 const marie = 'marie.unetelle@innovactione.example';
 const paul = 'paul.tremblay@innovactione.example';
 const jean = 'jeand@courriel.example';
 
-let pli: StartedPli;
-let browser: Browser;
-const dataDir = newDataFolder();
-
-beforeAll(async () => {
-  if (!chromiumPath) return;
-  [pli, browser] = await Promise.all([startPli({ dataDir, env: { PLI_DEMO: 'on' } }), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await pli?.stop();
-  removeFolder(dataDir);
-});
+const here = demonstration();
 
 const screens: { name: string; screen: Screen }[] = [
   { name: 'vie-1280', screen: { width: 1280, scripts: true } },
@@ -33,7 +20,7 @@ const screens: { name: string; screen: Screen }[] = [
 
 describe.skipIf(!chromiumPath)('a collaborator and what becomes of a conversation', () => {
   test.each(screens)('000-C4 000-C5 000-A2: Marie withdraws, renames, moves the expiry, closes, reopens and transfers, at $name', async ({ name, screen }) => {
-    const { page, context, complaints } = await openBrowser(browser, pli.url, screen);
+    const { page, context, complaints } = await here.open(screen);
     await signIn(page, marie);
     await startConversation(page, name);
     await page.getByRole('link', { name: 'Retirer' }).click();
@@ -83,7 +70,7 @@ describe.skipIf(!chromiumPath)('a collaborator and what becomes of a conversatio
 
   test('000-C7: Marie is away: Paul finds her conversations, answers under his name, and Jean sees who reads', async () => {
     const screen = { width: 1280, scripts: true };
-    const own = await openBrowser(browser, pli.url, screen);
+    const own = await here.open(screen);
     await signIn(own.page, marie);
     await startConversation(own.page, 'absence');
     await own.page.goto('/profil/absence');
@@ -97,7 +84,7 @@ describe.skipIf(!chromiumPath)('a collaborator and what becomes of a conversatio
     await own.page.getByRole('button', { name: 'Confier' }).click();
     await succeeded(own.page, `${paul} vous remplacera`);
     await look(own.page, 'vie-absence');
-    const reader = await openBrowser(browser, pli.url, screen);
+    const reader = await here.open(screen);
     await signIn(reader.page, jean);
     await reader.page.getByRole('link', { name: 'Dossier absence', exact: true }).click();
     await reader.page.getByText(`${paul} remplace ${marie} pendant son absence`).waitFor();
@@ -109,11 +96,11 @@ describe.skipIf(!chromiumPath)('a collaborator and what becomes of a conversatio
   });
 
   test('the tools speak English to whoever asks for it', async () => {
-    const { page, context } = await openBrowser(browser, pli.url, { width: 1280, scripts: true, locale: 'en-CA' });
+    const { page, context } = await here.open({ width: 1280, scripts: true, locale: 'en-CA' });
     await page.goto('/ouvrir-une-session');
     await page.getByRole('textbox', { name: 'Username' }).fill(marie);
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('textbox', { name: 'Password' }).fill(demonstrationPassword);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('link', { name: 'Dossier absence', exact: true }).click();
     await page.getByRole('link', { name: 'Change the expiry' }).click();
@@ -127,36 +114,17 @@ describe.skipIf(!chromiumPath)('a collaborator and what becomes of a conversatio
 
   test('S-03: a week before the expiry, whoever has not opened is reminded', async () => {
     const screen = { width: 1280, scripts: true };
-    const own = await openBrowser(browser, pli.url, screen);
+    const own = await here.open(screen);
     await signIn(own.page, marie);
     await startConversation(own.page, 'reprise');
-    const before = (await mailsTo(pli.url, jean)).length;
-    const clock = await fetch(`${pli.url}/demo/horloge`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"avance":"P358D"}' });
+    const before = (await mailsTo(here.url, jean)).length;
+    const clock = await fetch(`${here.url}/demo/horloge`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"avance":"P358D"}' });
     expect(clock.ok).toBe(true);
-    const mails = await mailsTo(pli.url, jean);
+    const mails = await mailsTo(here.url, jean);
     expect(mails.slice(0, mails.length - before).map((mail) => mail.subject)).toContain('Un message sécurisé expire bientôt');
     await own.context.close();
   });
 });
-
-async function look(page: Page, name: string): Promise<void> {
-  await picture(page, name);
-  // At its end, where the bar at the bottom of a phone hides nothing: axe measures what is under it.
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-  // axe runs in the page: where scripts are off, the same page with scripts has been looked at.
-  if (!name.includes('sans-scripts')) expect(await accessibilityFaults(page), name).toEqual([]);
-  expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
-}
-
-async function signIn(page: Page, address: string): Promise<void> {
-  await page.goto('/ouvrir-une-session');
-  await page.getByRole('textbox', { name: 'Identifiant' }).fill(address);
-  await page.getByRole('button', { name: 'Continuer' }).click();
-  await page.getByRole('radio', { name: 'Utiliser le mot de passe' }).check();
-  await page.getByRole('textbox', { name: 'Mot de passe' }).fill(password);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
-  await page.getByRole('heading', { name: 'Boîte de conversations' }).waitFor();
-}
 
 async function startConversation(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: 'Nouvelle conversation' }).click();
@@ -165,8 +133,4 @@ async function startConversation(page: Page, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill('Bonjour Jean, voici le dossier.');
   await page.getByRole('button', { name: 'Soumettre' }).click();
   await succeeded(page, 'La conversation est lancée');
-}
-
-async function succeeded(page: Page, sentence: string): Promise<void> {
-  await page.getByRole('status').filter({ hasText: 'Succès' }).filter({ hasText: sentence }).waitFor();
 }

@@ -1,27 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityFaults, launchChromium, openBrowser, overflows, picture, type Screen } from '../../support/browsing.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { demonstrationPassword } from '#domain/demonstration/api.ts';
+import type { Screen } from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
+import { demonstration, look, signIn, succeeded } from '../../support/demonstration.ts';
 import { nextMail } from '../../support/outbox.ts';
-import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 
-const password = 'Pli-demonstration-2026';
 const jean = 'jeand@courriel.example';
 
-let pli: StartedPli;
-let browser: Browser;
-const dataDir = newDataFolder();
-
-beforeAll(async () => {
-  if (!chromiumPath) return;
-  [pli, browser] = await Promise.all([startPli({ dataDir, env: { PLI_DEMO: 'on' } }), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await pli?.stop();
-  removeFolder(dataDir);
-});
+const here = demonstration();
 
 const screens: { name: string; screen: Screen }[] = [
   { name: 'personnes-1280', screen: { width: 1280, scripts: true } },
@@ -34,7 +21,7 @@ describe.skipIf(!chromiumPath)('a collaborator and the people of a conversation'
   test.each(screens)('000-C2 000-C3 000-C7 000-03: Marie adds, follows, corrects and removes people, at $name', async ({ name, screen }) => {
     const wrong = `nadai.${name}@courriel.example`;
     const right = `nadia.${name}@courriel.example`;
-    const marie = await openBrowser(browser, pli.url, screen);
+    const marie = await here.open(screen);
     // What stands in a form that was refused is unsent: leaving the page is asked about.
     marie.page.on('dialog', (dialog) => dialog.accept());
     await signIn(marie.page, 'marie.unetelle@innovactione.example');
@@ -47,7 +34,7 @@ describe.skipIf(!chromiumPath)('a collaborator and the people of a conversation'
     await marie.page.getByRole('heading', { name: 'Gérer la conversation' }).waitFor();
     await add(marie.page, { address: wrong });
     await add(marie.page, { address: 'paul.tremblay@innovactione.example', past: 'Avec le passé', role: 'Collaborateur' });
-    const mistaken = await nextMail(pli.url, { to: wrong, kind: 'notice' });
+    const mistaken = await nextMail(here.url, { to: wrong, kind: 'notice' });
     expect(mistaken.subject).toBe('Une conversation sécurisée vous attend');
     await marie.page.getByRole('table').getByText('Avis envoyé').first().waitFor();
     await look(marie.page, `${name}-2-gestion`);
@@ -60,7 +47,7 @@ describe.skipIf(!chromiumPath)('a collaborator and the people of a conversation'
     await marie.page.getByRole('textbox', { name: 'Bonne adresse' }).fill(right);
     await marie.page.getByRole('button', { name: 'Corriger l’adresse' }).click();
     await succeeded(marie.page, `Une invitation part à ${right}`);
-    await nextMail(pli.url, { to: right, kind: 'notice' });
+    await nextMail(here.url, { to: right, kind: 'notice' });
 
     await marie.page.getByRole('link', { name: 'Gérer : Jean Dubé' }).click();
     await marie.page.getByRole('button', { name: 'Retirer' }).click();
@@ -80,10 +67,10 @@ describe.skipIf(!chromiumPath)('a collaborator and the people of a conversation'
 
   test('000-C2 000-07: the one who is removed, with the page open before them, loses it without touching anything', async () => {
     const screen = { width: 1280, scripts: true };
-    const marie = await openBrowser(browser, pli.url, screen);
+    const marie = await here.open(screen);
     await signIn(marie.page, 'marie.unetelle@innovactione.example');
     await startConversation(marie.page, 'retrait-en-direct');
-    const reader = await openBrowser(browser, pli.url, screen);
+    const reader = await here.open(screen);
     await signIn(reader.page, jean);
     await reader.page.getByRole('link', { name: 'Dossier retrait-en-direct', exact: true }).click();
     await reader.page.getByRole('button', { name: 'Ouvrir' }).click();
@@ -101,11 +88,11 @@ describe.skipIf(!chromiumPath)('a collaborator and the people of a conversation'
   });
 
   test('the tools speak English to whoever asks for it', async () => {
-    const { page, context } = await openBrowser(browser, pli.url, { width: 1280, scripts: true, locale: 'en-CA' });
+    const { page, context } = await here.open({ width: 1280, scripts: true, locale: 'en-CA' });
     await page.goto('/ouvrir-une-session');
     await page.getByRole('textbox', { name: 'Username' }).fill('marie.unetelle@innovactione.example');
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('textbox', { name: 'Password' }).fill(demonstrationPassword);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.locator('.ttl').first().click();
     await page.getByRole('link', { name: 'Manage the conversation' }).click();
@@ -114,23 +101,6 @@ describe.skipIf(!chromiumPath)('a collaborator and the people of a conversation'
     await context.close();
   });
 });
-
-async function look(page: Page, name: string): Promise<void> {
-  await picture(page, name);
-  // axe runs in the page: where scripts are off, the same page with scripts has been looked at.
-  if (!name.includes('sans-scripts')) expect(await accessibilityFaults(page), name).toEqual([]);
-  expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
-}
-
-async function signIn(page: Page, address: string): Promise<void> {
-  await page.goto('/ouvrir-une-session');
-  await page.getByRole('textbox', { name: 'Identifiant' }).fill(address);
-  await page.getByRole('button', { name: 'Continuer' }).click();
-  await page.getByRole('radio', { name: 'Utiliser le mot de passe' }).check();
-  await page.getByRole('textbox', { name: 'Mot de passe' }).fill(password);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
-  await page.getByRole('heading', { name: 'Boîte de conversations' }).waitFor();
-}
 
 async function startConversation(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: 'Nouvelle conversation' }).click();
@@ -151,8 +121,4 @@ async function add(page: Page, { address, past = 'Sans le passé', role = 'Parti
   await page.getByRole('button', { name: 'Ajouter' }).click();
   if (refused) await page.getByRole('alert').filter({ hasText: refused }).waitFor();
   else await page.getByRole('table').getByText(address).first().waitFor();
-}
-
-async function succeeded(page: Page, sentence: string): Promise<void> {
-  await page.getByRole('status').filter({ hasText: 'Succès' }).filter({ hasText: sentence }).waitFor();
 }

@@ -1,38 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  accessibilityFaultsWithoutScripts,
-  launchChromium,
-  openBrowser,
-  overflows,
-  picture,
-  type Screen,
-} from '../../support/browsing.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { demonstrationPassword } from '#domain/demonstration/api.ts';
+import type { Screen } from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
+import { demonstration, look, signIn } from '../../support/demonstration.ts';
 import { nextMail } from '../../support/outbox.ts';
-import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 import { filesHolding } from './files-holding.ts';
 
-const password = 'Pli-demonstration-2026';
 const canary = 'Zèbre-Quartz-7731';
 
-let pli: StartedPli;
-let browser: Browser;
-const dataDir = newDataFolder();
-
-beforeAll(async () => {
-  if (!chromiumPath) return;
-  [pli, browser] = await Promise.all([startPli({ dataDir, env: { PLI_DEMO: 'on' } }), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await pli?.stop();
-  removeFolder(dataDir);
-});
+const here = demonstration();
 
 const screens: { name: string; nadia: string; screen: Screen }[] = [
   { name: '1280', nadia: 'nadia.roy@courriel.example', screen: { width: 1280, scripts: true } },
@@ -45,18 +24,18 @@ describe.skipIf(!chromiumPath)('the first conversation', () => {
   test.each(screens)(
     '000-08 000-10 000-13 000-17 000-41 000-49 000-53 S-08: from «Nouvelle conversation» to the answer read, at $name',
     async ({ name, nadia, screen }) => {
-      const marie = await openBrowser(browser, pli.url, screen);
+      const marie = await here.open(screen);
       await signIn(marie.page, 'marie.unetelle@innovactione.example');
       const title = `Relevé ${name} ${canary}`;
       await startConversation(marie.page, { name, title, to: nadia });
 
-      const notice = await nextMail(pli.url, { to: nadia, kind: 'notice' });
+      const notice = await nextMail(here.url, { to: nadia, kind: 'notice' });
       expect(notice.from).toMatch(/^Connexion <connexion@/u);
       expect(`${notice.subject} ${notice.text} ${notice.html}`).not.toContain(canary);
       const link = notice.links.find((one) => one.includes('/avis/')) ?? '';
-      for (let n = 0; n < 3; n++) expect((await fetch(link.replace(/^http:\/\/[^/]+/u, pli.url), { redirect: 'manual' })).status).toBe(303);
+      for (let n = 0; n < 3; n++) expect((await fetch(link.replace(/^http:\/\/[^/]+/u, here.url), { redirect: 'manual' })).status).toBe(303);
 
-      const guest = await openBrowser(browser, pli.url, screen);
+      const guest = await here.open(screen);
       await openAccount(guest.page, { link: new URL(link).pathname, address: nadia, name });
       await readAndAnswer(guest.page, { name, title });
       await findAnswer(marie.page, { name, title });
@@ -68,17 +47,17 @@ describe.skipIf(!chromiumPath)('the first conversation', () => {
   );
 
   test('S-18 000-12: neither the database, nor the files, nor the logs hold a title, a text or a file name', async () => {
-    expect(filesHolding(dataDir, [canary, Buffer.from(canary).toString('hex')])).toEqual([]);
-    expect(pli.output()).not.toContain(canary);
+    expect(filesHolding(here.dataDir, [canary, Buffer.from(canary).toString('hex')])).toEqual([]);
+    expect(here.printed()).not.toContain(canary);
   });
 
   test('the pages speak English to whoever asks for it', async () => {
-    const { page, context } = await openBrowser(browser, pli.url, { width: 1280, scripts: true, locale: 'en-CA' });
+    const { page, context } = await here.open({ width: 1280, scripts: true, locale: 'en-CA' });
     await page.goto('/ouvrir-une-session');
     await look(page, 'en-ouvrir-une-session');
     await page.getByRole('textbox', { name: 'Username' }).fill('jeand@courriel.example');
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('textbox', { name: 'Password' }).fill(demonstrationPassword);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Conversations inbox' }).waitFor();
     await look(page, 'en-connexion');
@@ -89,7 +68,7 @@ describe.skipIf(!chromiumPath)('the first conversation', () => {
   });
 
   test('000-33 000-34 000-28: Jean’s list goes from 10 to 30 a page, to its last page and to the other order', async () => {
-    const { page, context } = await openBrowser(browser, pli.url, { width: 1280, scripts: true, scheme: 'dark' });
+    const { page, context } = await here.open({ width: 1280, scripts: true, scheme: 'dark' });
     await signIn(page, 'jeand@courriel.example');
     await look(page, 'jean-connexion-sombre');
     await page.getByRole('link', { name: '30', exact: true }).click();
@@ -104,9 +83,9 @@ describe.skipIf(!chromiumPath)('the first conversation', () => {
   });
 
   test('000-48 G-1: once the clock has passed the expiry nobody reads the message any more, and the keys of those days are gone', async () => {
-    const days = () => readdirSync(join(dataDir, 'keys')).filter((name) => /^\d{4}-\d\d-\d\d(\.key)?$/u.test(name));
+    const days = () => readdirSync(join(here.dataDir, 'keys')).filter((name) => /^\d{4}-\d\d-\d\d(\.key)?$/u.test(name));
     expect(days().length).toBeGreaterThan(10);
-    const moved = await fetch(`${pli.url}/demo/horloge`, {
+    const moved = await fetch(`${here.url}/demo/horloge`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ avance: 'P1Y3D' }),
@@ -114,7 +93,7 @@ describe.skipIf(!chromiumPath)('the first conversation', () => {
     expect(moved.status).toBe(200);
     const { now } = (await moved.json()) as { now: string }; // the contract's shape
     expect(days().filter((name) => name < now.slice(0, 10)).length).toBeLessThanOrEqual(2);
-    const { page, context } = await openBrowser(browser, pli.url, { width: 390, scripts: true });
+    const { page, context } = await here.open({ width: 390, scripts: true });
     await signIn(page, 'jeand@courriel.example');
     await page.getByText('Conversation expirée').first().click();
     await page.getByText('Message expiré le').first().waitFor();
@@ -122,23 +101,6 @@ describe.skipIf(!chromiumPath)('the first conversation', () => {
     await context.close();
   });
 });
-
-async function look(page: Page, name: string): Promise<void> {
-  await picture(page, name);
-  const faults = name.includes('sans-scripts') ? accessibilityFaultsWithoutScripts(page) : accessibilityFaults(page);
-  expect(await faults, name).toEqual([]);
-  expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
-}
-
-async function signIn(page: Page, address: string): Promise<void> {
-  await page.goto('/ouvrir-une-session');
-  await page.getByRole('textbox', { name: 'Identifiant' }).fill(address);
-  await page.getByRole('button', { name: 'Continuer' }).click();
-  await page.getByRole('radio', { name: 'Utiliser le mot de passe' }).check();
-  await page.getByRole('textbox', { name: 'Mot de passe' }).fill(password);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
-  await page.getByRole('heading', { name: 'Boîte de conversations' }).waitFor();
-}
 
 async function startConversation(page: Page, { name, title, to }: { name: string; title: string; to: string }): Promise<void> {
   await look(page, `${name}-1-liste-marie`);
@@ -164,7 +126,7 @@ async function openAccount(page: Page, { link, address, name }: { link: string; 
   await page.getByRole('radio', { name: 'Recevoir un code par courriel' }).check();
   await look(page, `${name}-5-methode`);
   await page.getByRole('button', { name: 'Se connecter' }).click();
-  const { code } = await nextMail(pli.url, { to: address, kind: 'code' });
+  const { code } = await nextMail(here.url, { to: address, kind: 'code' });
   await page.getByRole('textbox', { name: 'Code' }).fill(code ?? '');
   await look(page, `${name}-6-code`);
   await page.getByRole('button', { name: 'Se connecter' }).click();

@@ -5,10 +5,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium, openBrowser, picture } from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
+import { signIn } from '../../support/demonstration.ts';
 import { nextMail } from '../../support/outbox.ts';
 import { pliCommand } from '../../support/pli-command.ts';
 import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
-import { signIn } from '../live/people-online.ts';
 
 const marie = 'marie.unetelle@innovactione.example';
 const paul = 'paul.tremblay@innovactione.example';

@@ -2,9 +2,10 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { accessibilityFaults, launchChromium, openBrowser } from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
+import { signIn } from '../../support/demonstration.ts';
 import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 import { cuttableLine } from './cuttable-line.ts';
-import { countStreams, mayHide, post, signIn, startWith } from './people-online.ts';
+import { countStreams, mayHide, post, startWith } from './people-online.ts';
 
 let pli: StartedPli;
 let browser: Browser;
@@ -52,6 +53,7 @@ beforeEach(async () => {
   await expect.poll(() => streams.open).toBe(1);
 });
 afterEach(async () => {
+  line?.mend();
   for (const context of contexts.splice(0)) await context.close();
 });
 

@@ -1,17 +1,5 @@
 import type { BrowserContext, Page, Request } from 'playwright-core';
 
-const password = 'Pli-demonstration-2026';
-
-export async function signIn(page: Page, address: string): Promise<void> {
-  await page.goto('/ouvrir-une-session');
-  await page.getByRole('textbox', { name: 'Identifiant' }).fill(address);
-  await page.getByRole('button', { name: 'Continuer' }).click();
-  await page.getByRole('radio', { name: 'Utiliser le mot de passe' }).check();
-  await page.getByRole('textbox', { name: 'Mot de passe' }).fill(password);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
-  await page.getByRole('heading', { name: 'Boîte de conversations' }).waitFor();
-}
-
 /** Starts a conversation with one person; the page is then on it. */
 export async function startWith(page: Page, title: string, to: string): Promise<void> {
   await page.goto('/connexion/nouvelle');
@@ -26,11 +14,16 @@ export async function startWith(page: Page, title: string, to: string): Promise<
 export async function post(page: Page, text: string): Promise<number> {
   await page.getByRole('button', { name: 'Afficher un message' }).click();
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
-  const acknowledged = page.waitForResponse((answer) => answer.request().method() === 'POST').then(() => performance.now());
+  const acknowledged = page
+    .waitForResponse((answer) => answer.request().method() === 'POST' && !answer.url().includes('/brouillon'))
+    .then(() => performance.now());
   await page.getByRole('button', { name: 'Soumettre' }).click();
   const at = await acknowledged;
   // Not its «Succès»: that of the message before may still be there.
-  await page.locator('.thread').getByText(text).last().waitFor();
+  const shown = page.locator('.thread').getByText(text).last();
+  await shown.waitFor().catch(async (cause) => {
+    throw new Error(`«${text}» is not in the thread; on the page: ${await page.locator('main').innerText()}`, { cause });
+  });
   return at;
 }
 

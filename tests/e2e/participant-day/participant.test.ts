@@ -1,26 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityFaults, launchChromium, openBrowser, overflows, picture, type Screen } from '../../support/browsing.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { Screen } from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
+import { demonstration, look, signIn } from '../../support/demonstration.ts';
 import { nextMail } from '../../support/outbox.ts';
-import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 
-const password = 'Pli-demonstration-2026';
-
-let pli: StartedPli;
-let browser: Browser;
-const dataDir = newDataFolder();
-
-beforeAll(async () => {
-  if (!chromiumPath) return;
-  [pli, browser] = await Promise.all([startPli({ dataDir, env: { PLI_DEMO: 'on' } }), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await pli?.stop();
-  removeFolder(dataDir);
-});
+const here = demonstration();
 
 const screens: { name: string; screen: Screen }[] = [
   { name: 'participant-1280', screen: { width: 1280, scripts: true } },
@@ -30,7 +15,7 @@ const screens: { name: string; screen: Screen }[] = [
 
 describe.skipIf(!chromiumPath)('a participant and what they decide for themselves', () => {
   test.each(screens)('000-19 000-Y1 000-Y2 000-32 000-35: Jean joins an address, mutes, leaves, checks his notices, at $name', async ({ name, screen }) => {
-    const { page, context, complaints } = await openBrowser(browser, pli.url, screen);
+    const { page, context, complaints } = await here.open(screen);
     await signIn(page, 'jeand@courriel.example');
     if (screen.width === 390) await sort(page, name);
     const address = `jean.${name}@atelier.example`;
@@ -81,26 +66,9 @@ async function join(page: Page, address: string, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Recevoir un code' }).click();
   await page.getByRole('textbox', { name: 'Code' }).waitFor();
   await look(page, `${name}-2-code`);
-  const { code } = await nextMail(pli.url, { to: address, kind: 'code' });
+  const { code } = await nextMail(here.url, { to: address, kind: 'code' });
   await page.getByRole('textbox', { name: 'Code' }).fill(code ?? '');
   await page.getByRole('button', { name: 'Joindre l’adresse' }).click();
   await page.getByText('est jointe à votre profil').waitFor();
   await look(page, `${name}-2-adresses`);
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  await picture(page, name);
-  // axe runs in the page: where scripts are off, the same page with scripts has been looked at.
-  if (!name.includes('sans-scripts')) expect(await accessibilityFaults(page), name).toEqual([]);
-  expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
-}
-
-async function signIn(page: Page, address: string): Promise<void> {
-  await page.goto('/ouvrir-une-session');
-  await page.getByRole('textbox', { name: 'Identifiant' }).fill(address);
-  await page.getByRole('button', { name: 'Continuer' }).click();
-  await page.getByRole('radio', { name: 'Utiliser le mot de passe' }).check();
-  await page.getByRole('textbox', { name: 'Mot de passe' }).fill(password);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
-  await page.getByRole('heading', { name: 'Boîte de conversations' }).waitFor();
 }

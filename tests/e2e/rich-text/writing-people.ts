@@ -1,9 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { launchChromium, openBrowser, type Screen } from '../../support/browsing.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, beforeEach } from 'vitest';
+import type { openBrowser, Screen } from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
-import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
-import { signIn, startWith } from '../live/people-online.ts';
+import { demonstration, signIn } from '../../support/demonstration.ts';
+import { startWith } from '../live/people-online.ts';
 
 export const jeanAddress = 'jeand@courriel.example';
 export const marieAddress = 'marie.unetelle@innovactione.example';
@@ -12,22 +12,11 @@ type Opened = Awaited<ReturnType<typeof openBrowser>>;
 
 /** A started Pli for a file of tests; for each test, Marie on a conversation she has just started with Jean. */
 export function writingPeople() {
-  const dataDir = newDataFolder();
+  const here = demonstration();
   const contexts: BrowserContext[] = [];
-  let pli: StartedPli;
-  let browser: Browser;
   let number = 0;
   const now: { marie: Page; complaints: string[]; title: string } = Object.create(null); // filled before each test
 
-  beforeAll(async () => {
-    if (!chromiumPath) return;
-    [pli, browser] = await Promise.all([startPli({ dataDir, env: { PLI_DEMO: 'on' } }), launchChromium()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await pli?.stop();
-    removeFolder(dataDir);
-  });
   beforeEach(async () => {
     if (!chromiumPath) return;
     number += 1;
@@ -42,7 +31,7 @@ export function writingPeople() {
   });
 
   async function browse(screen: Partial<Screen> = {}): Promise<Opened> {
-    const opened = await openBrowser(browser, pli.url, { width: 1280, scripts: true, ...screen });
+    const opened = await here.open({ width: 1280, scripts: true, ...screen });
     contexts.push(opened.context);
     return opened;
   }
@@ -61,7 +50,7 @@ export function writingPeople() {
 
   /** Moves the demonstration's clock, and that of sessions when asked. */
   async function passTime(time: { avance: string; sessions?: boolean }): Promise<void> {
-    await fetch(`${pli.url}/demo/horloge`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(time) });
+    await fetch(`${here.url}/demo/horloge`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(time) });
   }
 
   return { now, browse, signedIn, toConversation, passTime };

@@ -1,31 +1,19 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityFaults, launchChromium, openBrowser, overflows, picture, type Screen } from '../../support/browsing.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, describe, expect, test } from 'vitest';
+import { picture, type Screen } from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
-import { newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
-import { signIn } from '../live/people-online.ts';
+import { demonstration, look as lookAt, signIn } from '../../support/demonstration.ts';
 
-let pli: StartedPli;
-let browser: Browser;
-const dataDir = newDataFolder();
+const here = demonstration();
 const contexts: BrowserContext[] = [];
 const staff = 'marie.unetelle@innovactione.example';
 
-beforeAll(async () => {
-  if (!chromiumPath) return;
-  [pli, browser] = await Promise.all([startPli({ dataDir, env: { PLI_DEMO: 'on' } }), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await pli?.stop();
-  removeFolder(dataDir);
-});
 afterEach(async () => {
   for (const context of contexts.splice(0)) await context.close();
 });
 
 async function person(address: string, how: Screen = { width: 1280, scripts: true }) {
-  const opened = await openBrowser(browser, pli.url, how);
+  const opened = await here.open(how);
   contexts.push(opened.context);
   await signIn(opened.page, address);
   return opened;
@@ -33,7 +21,7 @@ async function person(address: string, how: Screen = { width: 1280, scripts: tru
 
 /** Time passes, sessions included. */
 async function pass(duration: string): Promise<void> {
-  const moved = await fetch(`${pli.url}/demo/horloge`, {
+  const moved = await fetch(`${here.url}/demo/horloge`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ avance: duration, sessions: true }),
@@ -63,9 +51,7 @@ async function start(page: Page, text: string): Promise<void> {
 
 async function look(page: Page, name: string): Promise<void> {
   await page.evaluate('scrollTo(0, 0)');
-  await picture(page, `session-${name}`);
-  expect(await accessibilityFaults(page), name).toEqual([]);
-  expect(await overflows(page), `${name} scrolls sideways`).toBe(false);
+  await lookAt(page, `session-${name}`);
 }
 
 async function enterPassword(page: Page): Promise<void> {
@@ -158,7 +144,7 @@ describe.skipIf(!chromiumPath)('the end of a session', () => {
   });
 
   test('is said in English', async () => {
-    const { page, context } = await openBrowser(browser, pli.url, { width: 390, scripts: true, locale: 'en-CA' });
+    const { page, context } = await here.open({ width: 390, scripts: true, locale: 'en-CA' });
     contexts.push(context);
     await page.goto('/ouvrir-une-session');
     await page.getByRole('textbox', { name: 'Username' }).fill('paul.tremblay@innovactione.example');

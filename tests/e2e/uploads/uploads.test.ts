@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { programOf } from '../../machine/processes.ts';
 import { accessibilityFaults, launchChromium, openBrowser, overflows, picture } from '../../support/browsing.ts';
 import { chromiumPath } from '../../support/chromium.ts';
+import { signIn } from '../../support/demonstration.ts';
 import { freePort, newDataFolder, removeFolder, type StartedPli, startPli } from '../../support/started-pli.ts';
 import { cuttableLine } from '../live/cuttable-line.ts';
-import { signIn } from '../live/people-online.ts';
 
 const dataDir = newDataFolder();
 const documents = mkdtempSync(join(tmpdir(), 'pli-documents-'));

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from '../../support/programs.ts';
+import { freePort } from '../../support/started-pli.ts';
 import { type Certificate, makeCertificate, openssl } from './certificate.ts';
 import { until } from './correspondence.ts';
 
@@ -145,14 +146,6 @@ function master(port: number): string[] {
     inside('lmtp'),
     'showq unix n - n - - showq',
   ];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 function listens(port: number): Promise<boolean> {
