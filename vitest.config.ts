@@ -48,6 +48,19 @@ export default defineConfig({
       },
       ...onPostgres15,
       {
+        ...pages,
+        // Everything a stranger, a colleague or a hostile program may try.
+        test: {
+          name: 'attacks',
+          ...onBusyMachine,
+          sequence: { groupOrder: 1 },
+          include: ['tests/attacks/**/*.test.{ts,tsx}'],
+          ...database,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         // Real foreign servers, or ours that play them badly.
         test: {
           name: 'peers',
