@@ -26,6 +26,8 @@ export type Route = {
   stranger?: number;
   /** A form that a session ended under is kept for whose session it was (docs/adr/0009), and nothing else is done. */
   parks?: boolean;
+  /** What comes is read as it comes, and kept or thrown away piece by piece; any other form is small, or is not read. */
+  streams?: boolean;
   /** The page shows what belongs to one person, though nobody is signed in: it is stored nowhere. */
   personal?: boolean;
 };
@@ -127,7 +129,7 @@ const own: Route[] = [
 const conversations: Route[] = [
   get('/connexion', { door: 'signed in' }),
   get('/connexion/nouvelle', { door: 'holds' }),
-  post('/connexion/nouvelle', {
+  post('/connexion/nouvelle', { streams: true, 
     door: 'holds',
     parks: true,
     form: (asked) => ({ titulaire: asked.visitor.personaId, titre: 'Titre', participants: 'jeand@courriel.example', message: 'Texte', cle: key(asked) }),
@@ -135,9 +137,9 @@ const conversations: Route[] = [
   get('/connexion/:id', { door: 'takes part', at: conversation }),
   get('/connexion/:id/activites', { door: 'takes part', at: conversation }),
   get('/connexion/:id/pieces/:attachmentId', { door: 'takes part', at: ({ subject }) => ({ id: subject.conversationId, attachmentId: subject.attachmentId }) }),
-  post('/connexion/:id/messages', { door: 'takes part', at: conversation, form: (asked) => ({ message: 'Un mot', cle: key(asked) }), parks: true }),
+  post('/connexion/:id/messages', { streams: true, door: 'takes part', at: conversation, form: (asked) => ({ message: 'Un mot', cle: key(asked) }), parks: true }),
   post('/connexion/:id/messages/:messageId/ouvrir', { door: 'takes part', at: message, form: nothing }),
-  post('/connexion/:id/brouillon', { door: 'takes part', at: conversation, form: (asked) => ({ message: 'Un mot', cle: key(asked), brouillon: '0' }), parks: true }),
+  post('/connexion/:id/brouillon', { streams: true, door: 'takes part', at: conversation, form: (asked) => ({ message: 'Un mot', cle: key(asked), brouillon: '0' }), parks: true }),
   post('/connexion/:id/brouillon/supprimer', { door: 'takes part', at: conversation, form: nothing }),
   post('/connexion/:id/brouillon/version', { door: 'takes part', at: conversation, form: ({ subject }) => ({ choix: 'prendre', version: subject.draftWriter }) }),
   get('/connexion/:id/quitter', { door: 'takes part', at: conversation }),
@@ -158,10 +160,10 @@ const holderAlone: Route['but'] = { 'collaborator · taking part': 404, 'collabo
 const manage = '/connexion/:id/gestion';
 const managing: Route[] = [
   get(manage, { door: 'manages', at: conversation }),
-  post(`${manage}/personnes`, { door: 'manages', at: conversation, form: ({ n }) => ({ participants: `ajout.${n}@ailleurs.example`, role: 'participant', passe: 'avec' }) }),
+  post(`${manage}/personnes`, { streams: true, door: 'manages', at: conversation, form: ({ n }) => ({ participants: `ajout.${n}@ailleurs.example`, role: 'participant', passe: 'avec' }) }),
   get(`${manage}/personnes/:personne`, { door: 'manages', at: person }),
   post(`${manage}/personnes/:personne/retirer`, { door: 'manages', at: person, form: nothing }),
-  post(`${manage}/personnes/:personne/adresse`, { door: 'manages', at: person, form: ({ n }) => ({ adresse: `corrigee.${n}@ailleurs.example` }), answers: 409 }),
+  post(`${manage}/personnes/:personne/adresse`, { streams: true, door: 'manages', at: person, form: ({ n }) => ({ adresse: `corrigee.${n}@ailleurs.example` }), answers: 409 }),
   post(`${manage}/personnes/:personne/avis`, { door: 'manages', at: person, form: nothing, answers: 429 }),
   post(`${manage}/titre`, { door: 'manages', at: conversation, form: () => ({ titre: 'Un autre titre' }) }),
   post(`${manage}/clore`, { door: 'manages', at: conversation, form: nothing }),
@@ -210,10 +212,10 @@ const administration: Route[] = [
 const upload = ({ subject }: Asked) => ({ id: subject.uploadId });
 const uploads: Route[] = [
   { method: 'OPTIONS', path: '/uploads', door: 'signed in', unknown: 401, answers: 204 },
-  { method: 'POST', path: '/uploads', door: 'signed in', unknown: 401, answers: 201 },
+  { method: 'POST', path: '/uploads', streams: true, door: 'signed in', unknown: 401, answers: 201 },
   { method: 'GET', path: '/uploads', door: 'signed in', unknown: 401, answers: 405 },
   { method: 'HEAD', path: '/uploads/:id', door: 'owner', unknown: 401, at: upload, answers: 200 },
-  { method: 'PATCH', path: '/uploads/:id', door: 'owner', unknown: 401, at: upload, answers: 400 },
+  { method: 'PATCH', path: '/uploads/:id', streams: true, door: 'owner', unknown: 401, at: upload, answers: 400 },
   { method: 'DELETE', path: '/uploads/:id', door: 'owner', unknown: 401, at: upload, answers: 204 },
 ];
 
