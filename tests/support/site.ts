@@ -56,7 +56,16 @@ export async function makeSite(
     advance: () => Promise.reject(new Error('Tests move the clock themselves')),
   };
   const streams = openStreams({ listen, liveSessions: (ids) => listLiveSessions(world.ctx, ids), log: world.ctx.log });
-  const site = buildSite({ config, organisations, systemCtx: () => world.ctx, clock, catchUp: world.runJobs, streams, ready: () => Promise.resolve(), ...(metrics ? { metrics } : {}) });
+  const site = buildSite({
+    config,
+    organisations,
+    systemCtx: () => world.ctx,
+    clock,
+    catchUp: world.runJobs,
+    streams,
+    ready: () => Promise.resolve(),
+    ...(metrics ? { metrics } : {}),
+  });
 
   function browser(): Browser {
     const cookies = new Map<string, string>();

@@ -19,7 +19,12 @@ function bodyOf(route: Route, asked: Asked): URLSearchParams | string | undefine
 }
 
 /** One request of a visitor's browser, which is left as it was. */
-export async function ask(site: TestSite, route: Route, asked: Asked, { path = addressOf(route, asked), headers = {}, body = bodyOf(route, asked) }: Asking = {}): Promise<Response> {
+export async function ask(
+  site: TestSite,
+  route: Route,
+  asked: Asked,
+  { path = addressOf(route, asked), headers = {}, body = bodyOf(route, asked) }: Asking = {},
+): Promise<Response> {
   const cookie = [...asked.visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const own = { cookie, origin, 'sec-fetch-site': 'same-origin', 'accept-language': 'fr-CA' };
   const tus: Headers = route.path.startsWith('/uploads') ? { 'tus-resumable': '1.0.0', ...tusHeaders[route.method] } : {};

@@ -82,25 +82,27 @@ export async function makeCrowd(): Promise<Crowd> {
   const subject = await makeSubject(world, people);
   const site = await makeSite(world);
   const visitors = await Promise.all(
-    ([
-      ['collaborator', 'own', world.marie],
-      ['collaborator', 'taking part', world.paul],
-      ['collaborator', 'delegate', people.delegate],
-      ['collaborator', 'former', people.formerCollaborator],
-      ['collaborator', 'same organisation', people.colleague],
-      ['collaborator', 'other organisation', people.otherCollaborator],
-      ['participant', 'taking part', world.jean],
-      ['participant', 'former', people.nadia],
-      ['participant', 'other organisation', people.amelie],
-      ['participant', 'nobody', people.sam],
-      ['administrator', 'same organisation', world.alain],
-      ['administrator', 'taking part', people.takingPartAdministrator],
-      ['administrator', 'former', people.formerAdministrator],
-      ['administrator', 'other organisation', people.otherAdministrator],
-      ['suspended', 'delegate', people.suspendedCollaborator],
-      ['suspended', 'taking part', people.suspendedParticipant],
-      ['suspended', 'same organisation', people.suspendedAdministrator],
-    ] as const).map(async ([role, relation, person]): Promise<Visitor> => {
+    (
+      [
+        ['collaborator', 'own', world.marie],
+        ['collaborator', 'taking part', world.paul],
+        ['collaborator', 'delegate', people.delegate],
+        ['collaborator', 'former', people.formerCollaborator],
+        ['collaborator', 'same organisation', people.colleague],
+        ['collaborator', 'other organisation', people.otherCollaborator],
+        ['participant', 'taking part', world.jean],
+        ['participant', 'former', people.nadia],
+        ['participant', 'other organisation', people.amelie],
+        ['participant', 'nobody', people.sam],
+        ['administrator', 'same organisation', world.alain],
+        ['administrator', 'taking part', people.takingPartAdministrator],
+        ['administrator', 'former', people.formerAdministrator],
+        ['administrator', 'other organisation', people.otherAdministrator],
+        ['suspended', 'delegate', people.suspendedCollaborator],
+        ['suspended', 'taking part', people.suspendedParticipant],
+        ['suspended', 'same organisation', people.suspendedAdministrator],
+      ] as const
+    ).map(async ([role, relation, person]): Promise<Visitor> => {
       const { cookies } = await site.browserOf(person.profileId);
       return { name: `${role} · ${relation}`, role, relation, cookies, personaId: person.personaId };
     }),
@@ -124,7 +126,8 @@ async function suspend(world: Innovactione, people: Suspended): Promise<void> {
   done(await setProfileStatus(world.ctx, { profileId: people.suspendedParticipant.profileId, status: 'suspended' }));
 }
 
-type People = Suspended & Record<'delegate' | 'formerCollaborator' | 'colleague' | 'nadia' | 'takingPartAdministrator' | 'formerAdministrator' | 'member', Person>;
+type People = Suspended &
+  Record<'delegate' | 'formerCollaborator' | 'colleague' | 'nadia' | 'takingPartAdministrator' | 'formerAdministrator' | 'member', Person>;
 
 async function makeSubject(world: Innovactione, people: People): Promise<Subject> {
   const { ctx, marie } = world;

@@ -65,19 +65,28 @@ const alone: Record<string, string> = {
 };
 
 /** What is missing of an answer, each in a line. */
-function faultsOf({ route, visitor, answer, text }: Seen, headers = answer.headers): string[] {
-  const faults: string[] = [];
-  for (const [name, value] of Object.entries(always)) if (headers.get(name) !== value) faults.push(name);
-  const policy = headers.get('content-security-policy') ?? '';
-  const own = answer.status === 200 ? alone[route.path] : undefined;
-  if (policy !== (own ?? contentSecurityPolicy)) faults.push('content-security-policy');
-  if (!headers.has('permissions-policy')) faults.push('permissions-policy');
-  if (isPersonal({ route, visitor, answer, text }) && !/(?:^|[ ,])no-store(?:$|[ ,;])/.test(headers.get('cache-control') ?? '')) faults.push('cache-control');
-  if (text !== '' && !headers.has('content-type')) faults.push('content-type');
-  if (/^text\/html(?!.*charset=utf-8)/i.test(headers.get('content-type') ?? '')) faults.push('charset');
-  for (const name of ['server', 'x-powered-by', 'access-control-allow-origin']) if (headers.has(name)) faults.push(name);
-  for (const line of headers.getSetCookie()) if (!/; HttpOnly(?:;|$)/i.test(line) || !/; SameSite=Lax(?:;|$)/i.test(line) || !/; Path=\/(?:;|$)/.test(line)) faults.push(`cookie ${line}`);
+function faultsOf(seen: Seen, headers = seen.answer.headers): string[] {
+  const { route, visitor, answer } = seen;
+  const missing = Object.entries(always).filter(([name, value]) => headers.get(name) !== value);
+  const faults = [...missing.map(([name]) => name), ...ownFaults(seen, headers), ...headers.getSetCookie().filter((line) => !isBound(line))];
   return faults.map((fault) => `${fault}: ${route.method} ${route.path} (${answer.status}) · ${visitor.name}`);
+}
+
+const isBound = (cookie: string) => ['HttpOnly', 'SameSite=Lax', 'Path=/'].every((attribute) => cookie.split('; ').includes(attribute));
+
+function ownFaults(seen: Seen, headers: Headers): string[] {
+  const { route, answer, text } = seen;
+  const policy = (answer.status === 200 ? alone[route.path] : undefined) ?? contentSecurityPolicy;
+  const type = headers.get('content-type');
+  const told: [string, boolean][] = [
+    ['content-security-policy', headers.get('content-security-policy') !== policy],
+    ['permissions-policy', !headers.has('permissions-policy')],
+    ['cache-control', isPersonal(seen) && !/(?:^|[ ,])no-store(?:$|[ ,;])/.test(headers.get('cache-control') ?? '')],
+    ['content-type', text !== '' && (type === null || /^text\/html(?!.*charset=utf-8)/i.test(type))],
+    ['a program that says its name', headers.has('server') || headers.has('x-powered-by')],
+    ['another origin let in', headers.has('access-control-allow-origin')],
+  ];
+  return told.filter(([, isFault]) => isFault).map(([fault]) => fault);
 }
 
 /** Whether it shows what is somebody's. What the demonstration shows is everybody's. */
@@ -117,10 +126,15 @@ describe('every answer of every route', () => {
       const page = parse(text);
       const inline = page.querySelectorAll('script:not([src]), style, [style], base, object, embed, iframe, frame, meta[http-equiv]');
       const handlers = page.querySelectorAll('*').filter((element) => Object.keys(element.attributes).some((name) => /^on/i.test(name)));
-      const links = page.querySelectorAll('[href], [src], [action], [formaction]').filter((element) =>
-        ['href', 'src', 'action', 'formaction'].some((name) => /^\s*(?!https?:|mailto:|tel:|data:image)[a-z][a-z0-9+.-]*:/i.test(element.getAttribute(name) ?? '')),
-      );
-      if (inline.length + handlers.length + links.length > 0) told.push(`${route.method} ${route.path}: ${[...inline, ...handlers, ...links].map((one) => one.rawTagName)}`);
+      const links = page
+        .querySelectorAll('[href], [src], [action], [formaction]')
+        .filter((element) =>
+          ['href', 'src', 'action', 'formaction'].some((name) =>
+            /^\s*(?!https?:|mailto:|tel:|data:image)[a-z][a-z0-9+.-]*:/i.test(element.getAttribute(name) ?? ''),
+          ),
+        );
+      if (inline.length + handlers.length + links.length > 0)
+        told.push(`${route.method} ${route.path}: ${[...inline, ...handlers, ...links].map((one) => one.rawTagName)}`);
     }
     expect(told).toEqual([]);
   });
@@ -146,7 +160,9 @@ test('what a flow shows before anybody is signed in is stored nowhere either', a
   await jean.post('/mot-de-passe', { identifiant: 'jean.dube@atelier.example' });
   await jean.post('/code', { code: await codeOf('jean.dube@atelier.example') });
   await look(jean, '/mot-de-passe/nouveau');
-  expect(outcomes).toEqual(Object.fromEntries(routeTable.filter((route) => route.door === 'flow' && route.personal).map(({ path }) => [path, ['200', 'no-store']])));
+  expect(outcomes).toEqual(
+    Object.fromEntries(routeTable.filter((route) => route.door === 'flow' && route.personal).map(({ path }) => [path, ['200', 'no-store']])),
+  );
   over.streams.close();
 });
 
@@ -174,7 +190,8 @@ describe('over https', () => {
     await keep(marie.post('/deconnexion', {}));
     const names = new Set(lines.map((line) => line.slice(0, line.indexOf('='))));
     expect(names).toEqual(new Set(['langue', 'apparence', 'demarche', 'message', 'session'].map((name) => `__Host-pli-${name}`)));
-    for (const line of lines) expect(line).toMatch(/^__Host-pli-[a-z]+=[^;]*(?=.*; Path=\/(?:;|$))(?=.*; HttpOnly(?:;|$))(?=.*; Secure(?:;|$))(?=.*; SameSite=Lax(?:;|$))(?!.*Domain)/);
+    for (const line of lines)
+      expect(line).toMatch(/^__Host-pli-[a-z]+=[^;]*(?=.*; Path=\/(?:;|$))(?=.*; HttpOnly(?:;|$))(?=.*; Secure(?:;|$))(?=.*; SameSite=Lax(?:;|$))(?!.*Domain)/);
     real.streams.close();
   });
 
@@ -184,7 +201,10 @@ describe('over https', () => {
       for (const visitor of crowd.visitors) {
         const cookies = new Map([...visitor.cookies].map(([name, value]) => [`__Host-${name}`, value]));
         const asked = { subject: crowd.subject, visitor: { ...visitor, cookies }, n: 1 };
-        const request = new Request(`https://pli.innovactione.example${addressOf(route, asked)}`, { method: route.method, headers: { origin: 'https://pli.innovactione.example' } });
+        const request = new Request(`https://pli.innovactione.example${addressOf(route, asked)}`, {
+          method: route.method,
+          headers: { origin: 'https://pli.innovactione.example' },
+        });
         expect((await real.fetch(request)).status).toBe(404);
       }
     }

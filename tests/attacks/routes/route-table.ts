@@ -4,7 +4,18 @@ import type { Subject, Visitor } from './crowd.ts';
  * Who may, by what they are and by what they are to Marie's conversation, her things, or her organisation. Whoever may not is sent to sign in
  * when nobody knows them, and gets the page of what does not exist when somebody does.
  */
-export type Door = 'everybody' | 'flow' | 'signed in' | 'holds' | 'administers any' | 'administers' | 'takes part' | 'manages' | 'owner' | 'reader of the notice' | 'nearby';
+export type Door =
+  | 'everybody'
+  | 'flow'
+  | 'signed in'
+  | 'holds'
+  | 'administers any'
+  | 'administers'
+  | 'takes part'
+  | 'manages'
+  | 'owner'
+  | 'reader of the notice'
+  | 'nearby';
 
 export type Asked = { subject: Subject; visitor: Visitor; n: number };
 
@@ -56,7 +67,11 @@ const pages: Route[] = [
   get('/health/live', { door: 'everybody' }),
   get('/health/ready', { door: 'everybody' }),
   get('/statique/:name', { door: 'everybody', at: () => ({ name: 'aucun.css' }), answers: 404 }),
-  get('/marque/:organisationId/:sheet{[\\w-]+[.]css}', { door: 'everybody', at: ({ subject }) => ({ organisationId: subject.organisationId, sheet: 'a.css' }), answers: 404 }),
+  get('/marque/:organisationId/:sheet{[\\w-]+[.]css}', {
+    door: 'everybody',
+    at: ({ subject }) => ({ organisationId: subject.organisationId, sheet: 'a.css' }),
+    answers: 404,
+  }),
   get('/marque/:organisationId{[0-9a-f-]{36}}/:hash{[\\w-]{22}}', {
     door: 'everybody',
     at: ({ subject }) => ({ organisationId: subject.organisationId, hash: 'a'.repeat(22) }),
@@ -94,7 +109,12 @@ const signIn: Route[] = [
   get('/mot-de-passe/nouveau', { door: 'flow', answers: 303, personal: true }),
   post('/mot-de-passe/nouveau', { door: 'flow', form: () => ({ 'mot-de-passe': 'Trois canots verts au quai 9' }), answers: 409 }),
   get('/invitation/:jeton{[\\w-]{43}}', { door: 'everybody', at: ({ subject }) => ({ jeton: subject.invitationToken }), personal: true }),
-  post('/invitation/:jeton{[\\w-]{43}}', { door: 'everybody', at: ({ subject }) => ({ jeton: subject.invitationToken }), form: () => ({ 'mot-de-passe': 'x' }), answers: 422 }),
+  post('/invitation/:jeton{[\\w-]{43}}', {
+    door: 'everybody',
+    at: ({ subject }) => ({ jeton: subject.invitationToken }),
+    form: () => ({ 'mot-de-passe': 'x' }),
+    answers: 422,
+  }),
   get('/session', { door: 'signed in', unknown: 401 }),
   post('/session', { door: 'signed in', unknown: 401, form: nothing, answers: 200 }),
   post('/deconnexion', { door: 'everybody', form: nothing }),
@@ -120,7 +140,12 @@ const own: Route[] = [
   get('/profil/absence', { door: 'holds' }),
   post('/profil/absence', {
     door: 'holds',
-    form: ({ subject, visitor }) => ({ titulaire: `${subject.organisationId} ${visitor.personaId}`, collegue: subject.memberAddress, du: '2016-02-01', au: '2016-02-02' }),
+    form: ({ subject, visitor }) => ({
+      titulaire: `${subject.organisationId} ${visitor.personaId}`,
+      collegue: subject.memberAddress,
+      du: '2016-02-01',
+      au: '2016-02-02',
+    }),
     but: { 'collaborator · other organisation': 403 },
   }),
   post('/profil/absence/:absence/terminer', { door: 'owner', at: ({ subject }) => ({ absence: subject.delegationId }), form: nothing }),
@@ -129,7 +154,8 @@ const own: Route[] = [
 const conversations: Route[] = [
   get('/connexion', { door: 'signed in' }),
   get('/connexion/nouvelle', { door: 'holds' }),
-  post('/connexion/nouvelle', { streams: true, 
+  post('/connexion/nouvelle', {
+    streams: true,
     door: 'holds',
     parks: true,
     form: (asked) => ({ titulaire: asked.visitor.personaId, titre: 'Titre', participants: 'jeand@courriel.example', message: 'Texte', cle: key(asked) }),
@@ -137,11 +163,27 @@ const conversations: Route[] = [
   get('/connexion/:id', { door: 'takes part', at: conversation }),
   get('/connexion/:id/activites', { door: 'takes part', at: conversation }),
   get('/connexion/:id/pieces/:attachmentId', { door: 'takes part', at: ({ subject }) => ({ id: subject.conversationId, attachmentId: subject.attachmentId }) }),
-  post('/connexion/:id/messages', { streams: true, door: 'takes part', at: conversation, form: (asked) => ({ message: 'Un mot', cle: key(asked) }), parks: true }),
+  post('/connexion/:id/messages', {
+    streams: true,
+    door: 'takes part',
+    at: conversation,
+    form: (asked) => ({ message: 'Un mot', cle: key(asked) }),
+    parks: true,
+  }),
   post('/connexion/:id/messages/:messageId/ouvrir', { door: 'takes part', at: message, form: nothing }),
-  post('/connexion/:id/brouillon', { streams: true, door: 'takes part', at: conversation, form: (asked) => ({ message: 'Un mot', cle: key(asked), brouillon: '0' }), parks: true }),
+  post('/connexion/:id/brouillon', {
+    streams: true,
+    door: 'takes part',
+    at: conversation,
+    form: (asked) => ({ message: 'Un mot', cle: key(asked), brouillon: '0' }),
+    parks: true,
+  }),
   post('/connexion/:id/brouillon/supprimer', { door: 'takes part', at: conversation, form: nothing }),
-  post('/connexion/:id/brouillon/version', { door: 'takes part', at: conversation, form: ({ subject }) => ({ choix: 'prendre', version: subject.draftWriter }) }),
+  post('/connexion/:id/brouillon/version', {
+    door: 'takes part',
+    at: conversation,
+    form: ({ subject }) => ({ choix: 'prendre', version: subject.draftWriter }),
+  }),
   get('/connexion/:id/quitter', { door: 'takes part', at: conversation }),
   // Sent twice is once: whoever has left is where leaving leads.
   post('/connexion/:id/quitter', {
@@ -160,10 +202,21 @@ const holderAlone: Route['but'] = { 'collaborator · taking part': 404, 'collabo
 const manage = '/connexion/:id/gestion';
 const managing: Route[] = [
   get(manage, { door: 'manages', at: conversation }),
-  post(`${manage}/personnes`, { streams: true, door: 'manages', at: conversation, form: ({ n }) => ({ participants: `ajout.${n}@ailleurs.example`, role: 'participant', passe: 'avec' }) }),
+  post(`${manage}/personnes`, {
+    streams: true,
+    door: 'manages',
+    at: conversation,
+    form: ({ n }) => ({ participants: `ajout.${n}@ailleurs.example`, role: 'participant', passe: 'avec' }),
+  }),
   get(`${manage}/personnes/:personne`, { door: 'manages', at: person }),
   post(`${manage}/personnes/:personne/retirer`, { door: 'manages', at: person, form: nothing }),
-  post(`${manage}/personnes/:personne/adresse`, { streams: true, door: 'manages', at: person, form: ({ n }) => ({ adresse: `corrigee.${n}@ailleurs.example` }), answers: 409 }),
+  post(`${manage}/personnes/:personne/adresse`, {
+    streams: true,
+    door: 'manages',
+    at: person,
+    form: ({ n }) => ({ adresse: `corrigee.${n}@ailleurs.example` }),
+    answers: 409,
+  }),
   post(`${manage}/personnes/:personne/avis`, { door: 'manages', at: person, form: nothing, answers: 429 }),
   post(`${manage}/titre`, { door: 'manages', at: conversation, form: () => ({ titre: 'Un autre titre' }) }),
   post(`${manage}/clore`, { door: 'manages', at: conversation, form: nothing }),
@@ -172,8 +225,17 @@ const managing: Route[] = [
   post(`${manage}/duree`, { door: 'manages', at: conversation, form: () => ({ jours: '5' }) }),
   post(`${manage}/relancer`, { door: 'manages', at: conversation, form: nothing }),
   post(`${manage}/relances`, { door: 'manages', at: conversation, form: () => ({ relance: '2015-02-06' }) }),
-  post(`${manage}/relances/:relance/annuler`, { door: 'manages', at: ({ subject }) => ({ id: subject.conversationId, relance: subject.reminderId }), form: nothing }),
-  post(`${manage}/transferer`, { door: 'manages', at: conversation, form: ({ subject }) => ({ successeur: subject.colleagueAddress, 'avec-passe': 'oui' }), but: holderAlone }),
+  post(`${manage}/relances/:relance/annuler`, {
+    door: 'manages',
+    at: ({ subject }) => ({ id: subject.conversationId, relance: subject.reminderId }),
+    form: nothing,
+  }),
+  post(`${manage}/transferer`, {
+    door: 'manages',
+    at: conversation,
+    form: ({ subject }) => ({ successeur: subject.colleagueAddress, 'avec-passe': 'oui' }),
+    but: holderAlone,
+  }),
   post(`${manage}/passe`, { door: 'manages', at: conversation, form: ({ subject }) => ({ remplacement: subject.delegationId }), but: holderAlone }),
   post(`${manage}/reprendre`, { door: 'manages', at: conversation, form: nothing }),
   get(`${manage}/messages/:messageId`, { door: 'manages', at: message }),
@@ -237,7 +299,10 @@ export const routeTable: readonly Route[] = [...pages, ...signIn, ...own, ...con
 export type Declaration = string;
 
 /** What the site answers and nobody declared, and what was declared and the site does not answer. A route for all methods wants one of them at least. */
-export function differences(site: readonly { method: string; path: string }[], table: readonly Pick<Route, 'method' | 'path'>[]): { undeclared: Declaration[]; gone: Declaration[] } {
+export function differences(
+  site: readonly { method: string; path: string }[],
+  table: readonly Pick<Route, 'method' | 'path'>[],
+): { undeclared: Declaration[]; gone: Declaration[] } {
   const has = ({ method, path }: { method: string; path: string }, all: readonly { method: string; path: string }[]) =>
     all.some((one) => one.path === path && (one.method === method || one.method === 'ALL' || method === 'ALL'));
   const name = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;

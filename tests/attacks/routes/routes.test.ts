@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { Hono } from 'hono';
 import { inspectRoutes } from 'hono/dev';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ClonedDatabase, cloneDatabase } from '../../support/database.ts';
 import { openMetrics } from '#platform/metrics/open-metrics.ts';
+import { type ClonedDatabase, cloneDatabase } from '../../support/database.ts';
 import type { TestSite } from '../../support/site.ts';
 import { addressOf, ask } from './asking.ts';
 import { type Crowd, makeCrowd, type Subject, siteOver, type Visitor } from './crowd.ts';
@@ -146,7 +146,13 @@ describe('whoever may not enter', () => {
 /** The same things, of which none exists. */
 function absent(subject: Subject): Subject {
   const other = (text: string) => text.replace(/[0-9a-f]{12}$/u, 'f'.repeat(12));
-  return { ...subject, conversationId: other(subject.conversationId), memberPersonaId: other(subject.memberPersonaId), uploadId: other(subject.uploadId), secondPersonaId: other(subject.secondPersonaId) };
+  return {
+    ...subject,
+    conversationId: other(subject.conversationId),
+    memberPersonaId: other(subject.memberPersonaId),
+    uploadId: other(subject.uploadId),
+    secondPersonaId: other(subject.secondPersonaId),
+  };
 }
 
 /** All that a visitor sees, but the address they asked for. */

@@ -9,7 +9,9 @@ export async function traces(db: Database, but: readonly string[] = []): Promise
   const { rows: tables } = await sql<{ name: string }>`
     select tablename as name from pg_tables where schemaname = 'public' order by tablename`.execute(db);
   const watched = tables.filter(({ name }) => !passing.has(name) && !but.includes(name));
-  const asked = watched.map(({ name }) => sql`select ${name} as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from ${sql.table(name)} as t`);
+  const asked = watched.map(
+    ({ name }) => sql`select ${name} as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from ${sql.table(name)} as t`,
+  );
   const { rows } = await sql<{ name: string; digest: string }>`${sql.join(asked, sql` union all `)}`.execute(db);
   return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
 }
