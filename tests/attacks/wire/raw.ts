@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /** Sends bytes as they are over a connection of its own, and gives back all that is answered until it closes or falls silent. */
-export async function exchange(port: number, bytes: string, silenceMs = 400): Promise<string> {
+export async function exchange(port: number, bytes: string, silenceMs = 1_000): Promise<string> {
   const socket = connect(port, '127.0.0.1').setEncoding('latin1');
   let received = '';
   socket.on('data', (text) => {
