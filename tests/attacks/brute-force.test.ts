@@ -56,10 +56,19 @@ function knocking(address: string, headers: Record<string, string> = {}): Knocki
       const body = new URLSearchParams(fields).toString();
       const own = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), origin: `http://127.0.0.1:${server.port}` };
       const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-      const asked = request({ host: '127.0.0.1', port: server.port, method: 'POST', path, agent, ...from, headers: { ...own, ...forwarded, cookie, ...headers } });
+      const asked = request({
+        host: '127.0.0.1',
+        port: server.port,
+        method: 'POST',
+        path,
+        agent,
+        ...from,
+        headers: { ...own, ...forwarded, cookie, ...headers },
+      });
       asked.end(body);
       const [answer] = await once(asked, 'response');
-      for (const line of answer.headers['set-cookie'] ?? []) cookies.set(line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1, line.indexOf(';')));
+      for (const line of answer.headers['set-cookie'] ?? [])
+        cookies.set(line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1, line.indexOf(';')));
       answer.resume();
       await once(answer, 'end');
       return { status: answer.statusCode, location: answer.headers.location ?? '' };
@@ -146,7 +155,9 @@ describe('a password, from two hundred addresses', () => {
 
   test('000-14: an address made up in a header buys nothing', async () => {
     const counted = await world.ctx.db.selectFrom('budgets').select('key').execute();
-    const liars = Array.from({ length: 20 }, (_, n) => knocking('127.0.0.7', { 'x-forwarded-for': `198.51.100.${n}`, forwarded: `for=198.51.100.${n}`, 'x-real-ip': `198.51.100.${n}` }));
+    const liars = Array.from({ length: 20 }, (_, n) =>
+      knocking('127.0.0.7', { 'x-forwarded-for': `198.51.100.${n}`, forwarded: `for=198.51.100.${n}`, 'x-real-ip': `198.51.100.${n}` }),
+    );
     if (!hasManyAddresses) {
       await server.close();
       site.streams.close();

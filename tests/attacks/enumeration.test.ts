@@ -71,7 +71,13 @@ async function site(chosen: Record<string, string> = { PLI_DEMO: 'on' }, ctx = w
 async function seen(answer: Answer, typed: string): Promise<string> {
   const [local = ''] = typed.split('@');
   const domain = typed.slice(local.length);
-  const mask = (text: string) => text.replaceAll(typed, '…').replaceAll(encodeURIComponent(typed), '…').replaceAll(`${typed[0]}•••${domain}`, '…').replaceAll(`<span>${local}</span><wbr><span>${domain}</span>`, '…').replaceAll(`<span>${typed[0]}•••</span><wbr><span>${domain}</span>`, '…');
+  const mask = (text: string) =>
+    text
+      .replaceAll(typed, '…')
+      .replaceAll(encodeURIComponent(typed), '…')
+      .replaceAll(`${typed[0]}•••${domain}`, '…')
+      .replaceAll(`<span>${local}</span><wbr><span>${domain}</span>`, '…')
+      .replaceAll(`<span>${typed[0]}•••</span><wbr><span>${domain}</span>`, '…');
   const headers = [...answer.headers].filter(([name]) => !['set-cookie', 'content-length'].includes(name)).sort();
   const cookies = answer.headers.getSetCookie().map((line) => line.replace(/=[\w-]{43};/, '=…;'));
   return mask(JSON.stringify([answer.status, headers, cookies, await answer.text()]));
@@ -116,12 +122,14 @@ async function codes({ get, post }: Pick<ReturnType<typeof walker>, 'get' | 'pos
 }
 
 /** Opening an account, or a password forgotten: an identifier, and the code at once. */
-const asksForCode = (door: string) => async (at: TestSite, identifiant: string): Promise<Walk> => {
-  const { walk, get, post } = walker(at.browser(), identifiant);
-  await post(door, { identifiant });
-  await codes({ get, post });
-  return walk;
-};
+const asksForCode =
+  (door: string) =>
+  async (at: TestSite, identifiant: string): Promise<Walk> => {
+    const { walk, get, post } = walker(at.browser(), identifiant);
+    await post(door, { identifiant });
+    await codes({ get, post });
+    return walk;
+  };
 
 /** Wrong codes are `00000000`, which one in a hundred million codes is. */
 const doors = {
@@ -223,12 +231,21 @@ describe('links that lead nowhere', () => {
 
   test('000-49: an upload of somebody else’s, one posted, one given up and one that never was are one answer to every method', async () => {
     const at = await site();
-    const begin = async () => done(await beginUpload(await world.as(world.marie.profileId), { name: 'plan.pdf', mediaType: 'application/pdf', size: 10 })).uploadId;
+    const begin = async () =>
+      done(await beginUpload(await world.as(world.marie.profileId), { name: 'plan.pdf', mediaType: 'application/pdf', size: 10 })).uploadId;
     const [theirs, given] = [await begin(), await begin()];
     const ask = async (browser: Browser, method: string, id: string) => {
       const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-      const headers = { cookie, origin: 'http://localhost:3000', 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
-      const answer = await at.fetch(new Request(`http://localhost:3000/uploads/${id}`, { method, headers, ...(method === 'PATCH' ? { body: '0123456789' } : {}) }));
+      const headers = {
+        cookie,
+        origin: 'http://localhost:3000',
+        'tus-resumable': '1.0.0',
+        'upload-offset': '0',
+        'content-type': 'application/offset+octet-stream',
+      };
+      const answer = await at.fetch(
+        new Request(`http://localhost:3000/uploads/${id}`, { method, headers, ...(method === 'PATCH' ? { body: '0123456789' } : {}) }),
+      );
       return JSON.stringify([answer.status, [...answer.headers].sort(), await answer.text()]).replaceAll(id, '…');
     };
     const marie = await at.browserOf(world.marie.profileId);
@@ -263,6 +280,8 @@ describe('addresses that somebody signed in types', () => {
     const marie = await (await site()).browserOf(world.marie.profileId);
     const leave = (collegue: string) => ({ titulaire: `${world.organisationId} ${world.marie.personaId}`, collegue, du: '2015-02-03', au: '2015-02-04' });
     expect(await told(marie, '/profil/absence', leave)).toHaveLength(1);
-    expect(await told(marie, `/connexion/${conversationId}/gestion/transferer?persona=${world.marie.personaId}`, (successeur) => ({ successeur }))).toHaveLength(1);
+    expect(
+      await told(marie, `/connexion/${conversationId}/gestion/transferer?persona=${world.marie.personaId}`, (successeur) => ({ successeur })),
+    ).toHaveLength(1);
   });
 });

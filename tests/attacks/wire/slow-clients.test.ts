@@ -93,7 +93,12 @@ describe('a hundred slow clients', () => {
 
   test.each([
     ['a small form', '/profil', 'application/x-www-form-urlencoded', 'nom=M'],
-    ['a form with a file', '/connexion/nouvelle', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="fichiers"; filename="plan.pdf"\r\n\r\nM'],
+    [
+      'a form with a file',
+      '/connexion/nouvelle',
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="fichiers"; filename="plan.pdf"\r\n\r\nM',
+    ],
     ['a draft', '/connexion/nouvelle/brouillon', 'application/x-www-form-urlencoded', 'message=M'],
   ])('that send %s drop by drop are dropped in their time, and hold nobody up', async (_what, path, type, begun) => {
     const all = await clientsSaying(() => `POST ${path} HTTP/1.1\r\n${head(60_000, type)}${begun}`);
@@ -164,7 +169,13 @@ describe('somebody slow who is honest', () => {
 /** The address of a file that Marie may have. */
 async function fileOf(bytes: number): Promise<string> {
   const asMarie = await world.as(world.marie.profileId);
-  const file = { profileId: world.marie.profileId, name: 'film.bin', mediaType: 'application/octet-stream', source: Readable.from([randomBytes(bytes)]), limit: bytes };
+  const file = {
+    profileId: world.marie.profileId,
+    name: 'film.bin',
+    mediaType: 'application/octet-stream',
+    source: Readable.from([randomBytes(bytes)]),
+    limit: bytes,
+  };
   const { uploadId } = done(await receiveFile(world.ctx, file));
   const id = await converse(asMarie, world.marie.personaId, { uploadIds: [uploadId] });
   return `/connexion/${id}/pieces/${uploadId}?persona=${world.marie.personaId}`;

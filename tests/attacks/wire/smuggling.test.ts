@@ -106,7 +106,11 @@ describe('bytes that two programs may read differently', () => {
 describe('requests one behind the other', () => {
   test('are answered in their order, each with its own', async () => {
     const get = (path: string, end = '') => `GET ${path} HTTP/1.1\r\nHost: x\r\n${end}\r\n`;
-    const answer = await exchange(server.port, get('/un') + get('/deux') + post('Content-Length: 5', 'trois') + get('/quatre', 'Connection: close\r\n'), 10_000);
+    const answer = await exchange(
+      server.port,
+      get('/un') + get('/deux') + post('Content-Length: 5', 'trois') + get('/quatre', 'Connection: close\r\n'),
+      10_000,
+    );
     expect([...answer.matchAll(/answer to (\/(?:un|deux|quatre))/g)].map(([, path]) => path)).toEqual(['/un', '/deux', '/un', '/quatre']);
     expect(reached.toSorted()).toEqual(['GET /deux', 'GET /quatre', 'GET /un', 'POST /un trois']);
   });

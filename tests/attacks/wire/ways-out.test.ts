@@ -28,10 +28,56 @@ afterEach(async () => {
 
 /** Ways back that some browser, proxy or library reads as another site. */
 const ways: readonly string[] = [
-  ...['//', '///', '////', '/\\', '\\\\', '/\\/', '/\\\\', '/%09/', '/%0a/', '/%0d/', '/%2f', '/%2F%2F', '/%5c', '/%5C%5C', '/%252f', '/.//', '/..//', '/x/..//', '/;//', '/\t/', '/\n/', '/\r/'].map((start) => start + elsewhere),
-  ...['https://', 'http://', 'https:/', 'https:', 'HTTPS:', 'https:\\\\', 'ftp://', 'ws://', '\u0000https://', ' https://', '\thttps://', 'h\nttps://'].map((start) => start + elsewhere),
-  ...[`javascript:alert(1)`, `javascript://${elsewhere}/%0aalert(1)`, 'data:text/html,x', `//${elsewhere}@localhost`, `//localhost@${elsewhere}`, `http://localhost:3000@${elsewhere}`, `http://localhost:3000.${elsewhere}`],
-  ...[`//${elsewhere}/%2e%2e`, `/\u2044/${elsewhere}`, `／／${elsewhere}`, `/。${elsewhere}`, `//ailleurs%E3%80%82example`, `/%ff//${elsewhere}`, `/\u2028/${elsewhere}`, `?//${elsewhere}`, `#//${elsewhere}`, '.', '..', `@${elsewhere}`],
+  ...[
+    '//',
+    '///',
+    '////',
+    '/\\',
+    '\\\\',
+    '/\\/',
+    '/\\\\',
+    '/%09/',
+    '/%0a/',
+    '/%0d/',
+    '/%2f',
+    '/%2F%2F',
+    '/%5c',
+    '/%5C%5C',
+    '/%252f',
+    '/.//',
+    '/..//',
+    '/x/..//',
+    '/;//',
+    '/\t/',
+    '/\n/',
+    '/\r/',
+  ].map((start) => start + elsewhere),
+  ...['https://', 'http://', 'https:/', 'https:', 'HTTPS:', 'https:\\\\', 'ftp://', 'ws://', '\u0000https://', ' https://', '\thttps://', 'h\nttps://'].map(
+    (start) => start + elsewhere,
+  ),
+  ...[
+    `javascript:alert(1)`,
+    `javascript://${elsewhere}/%0aalert(1)`,
+    'data:text/html,x',
+    `//${elsewhere}@localhost`,
+    `//localhost@${elsewhere}`,
+    `http://localhost:3000@${elsewhere}`,
+    `http://localhost:3000.${elsewhere}`,
+  ],
+  ...[
+    `//${elsewhere}/%2e%2e`,
+    `/\u2044/${elsewhere}`,
+    `／／${elsewhere}`,
+    `/。${elsewhere}`,
+    `//ailleurs%E3%80%82example`,
+    `/%ff//${elsewhere}`,
+    `/\u2028/${elsewhere}`,
+    `?//${elsewhere}`,
+    `#//${elsewhere}`,
+    '.',
+    '..',
+    `@${elsewhere}`,
+  ],
   ...[`/connexion%0d%0aLocation:%20https://${elsewhere}`, `/connexion\r\nLocation: https://${elsewhere}`, `/connexion\r\nSet-Cookie: pli-session=x`],
 ];
 
@@ -74,25 +120,31 @@ const doors: Record<string, Door> = {
 };
 
 describe('a way back that leads elsewhere', () => {
-  test.each(Object.entries(doors))('is dropped at every door: %s', async (name, through) => {
-    const told: string[] = [];
-    // Twenty addresses are what one person may join.
-    const some = name === 'joining an address' ? ways.slice(0, 15) : ways;
-    for (const retour of some) {
-      const answer = await through(site.browser(), retour);
-      const to = arrival(answer);
-      if (answer.status !== 303 || to?.origin !== origin || to.pathname.startsWith('//')) told.push(`${JSON.stringify(retour)}: ${answer.status} ${to}`);
-      if (answer.headers.getSetCookie().some((line) => /^pli-session=x(?:;|$)/.test(line))) told.push(`${retour}: a cookie`);
-    }
-    expect(told).toEqual([]);
-  }, 60_000);
+  test.each(Object.entries(doors))(
+    'is dropped at every door: %s',
+    async (name, through) => {
+      const told: string[] = [];
+      // Twenty addresses are what one person may join.
+      const some = name === 'joining an address' ? ways.slice(0, 15) : ways;
+      for (const retour of some) {
+        const answer = await through(site.browser(), retour);
+        const to = arrival(answer);
+        if (answer.status !== 303 || to?.origin !== origin || to.pathname.startsWith('//')) told.push(`${JSON.stringify(retour)}: ${answer.status} ${to}`);
+        if (answer.headers.getSetCookie().some((line) => /^pli-session=x(?:;|$)/.test(line))) told.push(`${retour}: a cookie`);
+      }
+      expect(told).toEqual([]);
+    },
+    60_000,
+  );
 
   test('is in no link and no field of the pages that carry it', async () => {
     for (const door of ['/ouvrir-une-session', '/ouvrir-un-compte', '/mot-de-passe']) {
       for (const retour of ways) {
         const page = await (await site.browser().get(`${door}?retour=${encodeURIComponent(retour)}`)).page();
         // The page itself in another language keeps its own address, whose way back is weighed again.
-        const targets = page.querySelectorAll('[href], [action], input[name=retour]').map((node) => ['href', 'action', 'value'].map((name) => node.getAttribute(name)).find((one) => one));
+        const targets = page
+          .querySelectorAll('[href], [action], input[name=retour]')
+          .map((node) => ['href', 'action', 'value'].map((name) => node.getAttribute(name)).find((one) => one));
         for (const target of targets) expect(new URL(target ?? '/', origin).origin, `${door} ${retour}: ${target}`).toBe(origin);
       }
     }
@@ -109,7 +161,11 @@ describe('a Host that is not ours', () => {
 
   test('is in no page, no redirection and no cookie', async () => {
     for (const path of ['/', '/ouvrir-une-session', '/connexion', '/aide', '/rien', '/mot-de-passe', '/demo/courrier']) {
-      for (const head of [`GET ${path} HTTP/1.1\r\nHost: ${elsewhere}`, `GET http://${elsewhere}${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}`, `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nX-Forwarded-Host: ${elsewhere}\r\nForwarded: host=${elsewhere}\r\nX-Original-URL: /administration\r\nX-Forwarded-Proto: https`]) {
+      for (const head of [
+        `GET ${path} HTTP/1.1\r\nHost: ${elsewhere}`,
+        `GET http://${elsewhere}${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}`,
+        `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nX-Forwarded-Host: ${elsewhere}\r\nForwarded: host=${elsewhere}\r\nX-Original-URL: /administration\r\nX-Forwarded-Proto: https`,
+      ]) {
         const answer = await asked(head);
         expect(answer, head).toMatch(/^HTTP\/1\.1 (?:200|303|404) /);
         expect(answer, head).not.toContain(elsewhere);

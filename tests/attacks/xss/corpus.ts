@@ -55,7 +55,7 @@ export const corpus: readonly string[] = [
   '` onmouseover=`alert(1)`',
   "';alert(1);//",
   '";alert(1);//',
-  '${alert(1)}',
+  `\${alert(1)}`,
   '{{constructor.constructor("alert(1)")()}}',
   '<%= alert(1) %>',
   '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
@@ -76,14 +76,13 @@ export const corpus: readonly string[] = [
 
 /** Parts of addresses that pass for one. */
 export const corpusOfAddresses: readonly string[] = [
-  "x'onfocus=alert(1)'@ailleurs.example",
+  "'onfocus='alert`1`'x='@ailleurs.example",
   "'-alert`1`-'@ailleurs.example",
-  '${alert`1`}@ailleurs.example',
+  '$alert`1`@ailleurs.example',
   '{{alert`1`}}@ailleurs.example',
-  '&lt;svg/onload=alert`1`&gt;@ailleurs.example',
-  'javascript/alert`1`//@ailleurs.example',
   '%3Cscript%3Ealert`1`%3C/script%3E@ailleurs.example',
-].filter((address) => !/[()<>;]/u.test(address));
+  'javascript/alert`1`//@ailleurs.example',
+];
 
 /** As many together as fit in `most` characters, between marks that no trimming takes. */
 export function packs(strings: readonly string[], most: number): string[] {

@@ -76,7 +76,13 @@ async function hostileConversation(title: string): Promise<string> {
   expect(posted.status).toBe(303);
   const uploadIds: string[] = [];
   for (const name of corpus.slice(0, conversationLimits.files)) {
-    const file = { profileId: world.marie.profileId, name, mediaType: 'text/html', source: Readable.from([Buffer.from('<script>alert(1)</script>')]), limit: 100 };
+    const file = {
+      profileId: world.marie.profileId,
+      name,
+      mediaType: 'text/html',
+      source: Readable.from([Buffer.from('<script>alert(1)</script>')]),
+      limit: 100,
+    };
     const received = await receiveFile(world.ctx, file);
     if (received.ok) uploadIds.push(received.value.uploadId);
   }
@@ -128,12 +134,17 @@ describe.skipIf(!chromiumPath)('in Chromium, nothing runs of what somebody wrote
     let version = 0;
     const fits = (fields: Record<string, string>) => readPolicy({ ...base, ...fields }).ok;
     for (const text of packs(corpus, 60)) {
-      const fields = Object.fromEntries(['phrase-fr', 'heures-fr', 'heures-en', 'telephone'].filter((name) => fits({ [name]: text })).map((name) => [name, text]));
+      const fields = Object.fromEntries(
+        ['phrase-fr', 'heures-fr', 'heures-en', 'telephone'].filter((name) => fits({ [name]: text })).map((name) => [name, text]),
+      );
       const saved = await alain.post('/administration/innovactione/politique', { ...base, ...fields, version: String(version) });
       expect(saved.status).toBe(303);
       version += 1;
     }
-    for (const [n, name] of corpus.filter((one) => nameFault(one) === undefined).slice(0, 30).entries()) {
+    for (const [n, name] of corpus
+      .filter((one) => nameFault(one) === undefined)
+      .slice(0, 30)
+      .entries()) {
       await alain.post('/administration/innovactione/collaborateurs', { nom: name, adresse: `embauche.${n}@innovactione.example`, 'role-collaborator': 'on' });
     }
     await alain.post('/profil', { nom: '"><img src=x onerror=alert(1)>', langue: '', fuseau: '', theme: 'auto' });
@@ -151,9 +162,15 @@ describe.skipIf(!chromiumPath)('in Chromium, nothing runs of what somebody wrote
     const all = (names: readonly string[], q: string) => names.map((name) => `${name}=${q}`).join('&');
     for (const text of packs(corpus, 1800)) {
       const q = query(text);
-      const asked = [`/connexion?${all(['page', 'taille', 'ordre', 'lang'], q)}`, `/connexion?persona=${q}`, `/profil/avis?avant=${q}`, `/profil/adresses?retour=/${q}`];
+      const asked = [
+        `/connexion?${all(['page', 'taille', 'ordre', 'lang'], q)}`,
+        `/connexion?persona=${q}`,
+        `/profil/avis?avant=${q}`,
+        `/profil/adresses?retour=/${q}`,
+      ];
       for (const path of [...asked, `/demo/courrier?to=${q}`, `/connexion/${q}`, `/avis/${q}`, `/profil?x=${q}#${text}`]) await marie.page.goto(path);
-      for (const path of [`/ouvrir-une-session?retour=/${q}&fin=${q}`, `/mot-de-passe?retour=/${q}`, `/invitation/${q}`, `/?${q}#${q}`]) await nobody.page.goto(path);
+      for (const path of [`/ouvrir-une-session?retour=/${q}&fin=${q}`, `/mot-de-passe?retour=/${q}`, `/invitation/${q}`, `/?${q}#${q}`])
+        await nobody.page.goto(path);
     }
     const alain = await browses(world.alain);
     for (const text of packs(corpus, 250)) {
@@ -184,7 +201,9 @@ describe.skipIf(!chromiumPath)('in Chromium, nothing runs of what somebody wrote
   test('000-55: in a draft, in the editor and in its plain field', async () => {
     const marie = await site.browserOf(world.marie.profileId);
     const fields = { titre: corpus.join('¦'), participants: corpus.join('\n'), message: everything.join('\n'), [richTextField]: JSON.stringify(tree(corpus)) };
-    expect((await marie.post('/connexion/nouvelle/brouillon', { ...fields, cle: world.ctx.newId(), brouillon: '0' }, { accept: 'application/json' })).status).toBe(200);
+    expect(
+      (await marie.post('/connexion/nouvelle/brouillon', { ...fields, cle: world.ctx.newId(), brouillon: '0' }, { accept: 'application/json' })).status,
+    ).toBe(200);
     const page = await browses(world.marie);
     await page.page.goto('/connexion/nouvelle');
     await page.page.locator('rich-text [contenteditable=true]').first().waitFor();
@@ -195,10 +214,26 @@ describe.skipIf(!chromiumPath)('in Chromium, nothing runs of what somebody wrote
   test('links that would run something are refused before they are kept', async () => {
     const marie = await site.browserOf(world.marie.profileId);
     const letter = { titulaire: world.marie.personaId, titre: 'Relevé', participants: world.jean.address, message: 'x' };
-    const links = ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', ' javascript:alert(1)', 'java\tscript:alert(1)', '\u0001javascript:alert(1)', 'data:text/html,x', 'vbscript:x', 'blob:x', 'file:///etc/passwd', '//ailleurs.example', '/deconnexion', 'javascript&colon;alert(1)'];
+    const links = [
+      'javascript:alert(1)',
+      'JaVaScRiPt:alert(1)',
+      ' javascript:alert(1)',
+      'java\tscript:alert(1)',
+      '\u0001javascript:alert(1)',
+      'data:text/html,x',
+      'vbscript:x',
+      'blob:x',
+      'file:///etc/passwd',
+      '//ailleurs.example',
+      '/deconnexion',
+      'javascript&colon;alert(1)',
+    ];
     for (const href of links) {
       const doc = { type: 'doc', content: [paragraph('lien', [{ type: 'link', attrs: { href } }])] };
-      expect([href, (await marie.post('/connexion/nouvelle', { ...letter, [richTextField]: JSON.stringify(doc), cle: world.ctx.newId() })).status]).toEqual([href, 422]);
+      expect([href, (await marie.post('/connexion/nouvelle', { ...letter, [richTextField]: JSON.stringify(doc), cle: world.ctx.newId() })).status]).toEqual([
+        href,
+        422,
+      ]);
     }
   });
 });
@@ -209,21 +244,28 @@ describe.skipIf(!chromiumPath)('the same watch sees a site that escapes nothing'
     const headers = new Headers(answer.headers);
     if (!keepPolicy) headers.delete('content-security-policy');
     headers.delete('content-encoding');
-    const html = await answer.clone().text().catch(() => '');
+    const html = await answer
+      .clone()
+      .text()
+      .catch(() => '');
     return new Response(html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"'), { status: answer.status, headers });
   };
 
   test.each([
     ['without a policy, by what runs', false, /^(?:alert|confirm|prompt)/],
     ['with the policy, by what it holds back', true, /^policy/],
-  ])('%s', async (_how, keepPolicy, seen) => {
-    const id = await hostileConversation('Relevé');
-    onItsWay = (answer) => unescaped(answer, keepPolicy);
-    const marie = await browses(world.marie);
-    // Compressed, an answer could not be weakened here.
-    await marie.context.setExtraHTTPHeaders({ 'accept-encoding': 'identity' });
-    await marie.page.goto(`/connexion/${id}?persona=${world.marie.personaId}`);
-    await expect.poll(() => marie.fired.filter((line) => seen.test(line)).length, { timeout: 10_000 }).toBeGreaterThan(5);
-    if (keepPolicy) expect(marie.fired.filter((line) => /^(?:alert|confirm|prompt)/.test(line))).toEqual([]);
-  }, 60_000);
+  ])(
+    '%s',
+    async (_how, keepPolicy, seen) => {
+      const id = await hostileConversation('Relevé');
+      onItsWay = (answer) => unescaped(answer, keepPolicy);
+      const marie = await browses(world.marie);
+      // Compressed, an answer could not be weakened here.
+      await marie.context.setExtraHTTPHeaders({ 'accept-encoding': 'identity' });
+      await marie.page.goto(`/connexion/${id}?persona=${world.marie.personaId}`);
+      await expect.poll(() => marie.fired.filter((line) => seen.test(line)).length, { timeout: 10_000 }).toBeGreaterThan(5);
+      if (keepPolicy) expect(marie.fired.filter((line) => /^(?:alert|confirm|prompt)/.test(line))).toEqual([]);
+    },
+    60_000,
+  );
 });
