@@ -6,6 +6,7 @@ import { startEmbeddedPostgres } from '#platform/database/embedded/start-embedde
 import { migrate } from '#platform/database/migrate.ts';
 import { fullDisk, isDiskFull } from '#platform/files/disk-room.ts';
 import { openLog } from '#platform/log/open-log.ts';
+import { giveMemoryBack } from '#platform/memory/give-back.ts';
 import { StartRefused } from '#platform/start-refused.ts';
 import { beWorker, isWorker } from '#platform/workers/be-worker.ts';
 import { noSiblings } from '#platform/workers/siblings.ts';
@@ -36,6 +37,7 @@ async function run(begin: (config: Config) => Promise<{ stopAsked?: Promise<void
   try {
     // A stop asked for during the start does not wait for its end: what is unfinished then is what a sudden end would leave.
     const begun = await Promise.race([beginWith(begin), stopRequested]);
+    giveMemoryBack();
     await Promise.race([stopRequested, begun?.stopAsked ?? stopRequested]);
     stopping?.();
     return 0;
