@@ -34,8 +34,8 @@ const finishWithinMs = 10_000;
 const portPatienceMs = 3_000;
 
 /**
- * `limits`: others than the usual, for tests that do not wait. `unreadable`: the path under which `fetch` is asked for an address that no URL can hold (`GET /\x`), so that whoever typed it gets a page.
- * Without it, the answer is a bare 400.
+ * `limits`: others than the usual, for tests that do not wait. `unreadable`: the path under which `fetch` is asked for an address that no URL
+ * can hold (`GET /\x`), so that whoever typed it gets a page; without it, the answer is a bare 400.
  */
 type ListenOptions = { host: string; port: number; fetch: Fetch; log: Log; unreadable?: string; limits?: Partial<Limits> };
 
@@ -70,9 +70,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 /** Connections whose last word was a bad request: what follows it there may be no request at all. */
 const ended = new WeakSet<Socket>();
 
-/**
- * RFC 9112 §3.2: more than one Host is a bad request. Node takes the first, and whoever stands before us may have judged by the other.
- */
+/** RFC 9112 §3.2: more than one Host is a bad request. Node takes the first, and whoever stands before us may have judged by the other. */
 function isRefused({ rawHeaders, socket }: IncomingMessage, outgoing: ServerResponse): boolean {
   if (ended.has(socket)) return true;
   if (rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length < 2) return false;

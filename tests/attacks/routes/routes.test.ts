@@ -221,6 +221,29 @@ describe('any other way of asking', () => {
     expect(await traces(database.db)).toEqual(before);
   });
 
+  test('HEAD is refused as GET is, and an address written otherwise opens no door', async () => {
+    const told: string[] = [];
+    const asked = combinations(
+      (route, visitor) => !mayEnter(route.door, visitor) && route.method === 'GET' && ['anonymous · nobody', 'participant · nobody'].includes(visitor.name),
+    );
+    for (const { route, visitor } of asked) {
+      const real = askedBy(visitor);
+      const path = addressOf(route, real);
+      const written = otherwise(path).map((one) => ({ method: route.method, path: one }));
+      for (const one of [{ method: 'HEAD' as const, path }, ...written]) {
+        const answer = await ask(site, { ...route, method: one.method }, real, { path: one.path });
+        const location = answer.headers.get('location') ?? '';
+        const isShut = [400, 401, 404].includes(answer.status) || (answer.status === 303 && location.startsWith('/ouvrir-une-session?'));
+        // What is the reader's of a notice alone says to others that it is not theirs.
+        if (!isShut && !(answer.status === 200 && route.stranger === 200))
+          told.push(`${one.method} ${one.path} · ${visitor.name}: ${answer.status} ${location}`);
+        await answer.body?.cancel();
+      }
+    }
+    expect(told).toEqual([]);
+    expect(asked.length).toBeGreaterThan(40);
+  });
+
   test('no act is taken from another site, nor from a program that does not say where it comes from', async () => {
     const before = await traces(database.db);
     const marie = owner();
@@ -262,6 +285,32 @@ describe('any other way of asking', () => {
     expect(told).toEqual([]);
   });
 });
+
+/** The same address as some proxy, or some router, might read it. */
+function otherwise(path: string): string[] {
+  const [bare = '', search] = path.split('?');
+  const end = search === undefined ? '' : `?${search}`;
+  const [, first = ''] = bare.split('/');
+  const encoded = `/${first.replace(/^./u, (letter) => `%${letter.charCodeAt(0).toString(16)}`)}${bare.slice(first.length + 1)}`;
+  const paths = [
+    `${bare}/`,
+    `${bare}//`,
+    `/${bare}`,
+    bare.toUpperCase(),
+    encoded,
+    `/.${bare}`,
+    `/aide/..${bare}`,
+    `/aide/%2e%2e${bare}`,
+    `/aide/..%2f${bare.slice(1)}`,
+    `${bare}%00`,
+    `${bare}%20`,
+    `${bare};x=y`,
+    `${bare}.css`,
+    `${bare}/.`,
+    `/statique/..${bare}`,
+  ];
+  return paths.map((one) => one + end);
+}
 
 /** A form of one field that goes on for so many bytes; how much of it was asked for. */
 function endless(bytes: number): { body: ReadableStream<Uint8Array>; pulled: () => number } {
