@@ -10,7 +10,7 @@ import { pliCommand } from '../../tests/support/pli-command.ts';
 import { quietLog } from '../../tests/support/quiet-log.ts';
 import { fillDatabase } from './fill-database.ts';
 import { planData, type Sizes, sizesAt } from './plan.ts';
-import { castOf, tablesOf } from './rows.ts';
+import { castOf, idsOf, tablesOf } from './rows.ts';
 import { openSealing } from './sealing.ts';
 
 /** Of everybody in the data set. */
@@ -90,7 +90,7 @@ async function fill(client: pg.Client, { keyring, sizes }: { keyring: string; si
     openSealing(keys, { folder: keyring, days }),
     client.query<{ id: string }>('select id from organisations'),
   ]);
-  const filling = { plan, now: madeAt, organisationId: organisation.rows[0]?.id ?? '', zone, passwordRecord, sealing };
+  const filling = { plan, ids: idsOf({ plan, now: madeAt }), now: madeAt, organisationId: organisation.rows[0]?.id ?? '', zone, passwordRecord, sealing };
   const rows = await fillDatabase(client, tablesOf(filling));
   const size = await client.query<{ bytes: string }>('select pg_database_size(current_database()) as bytes');
   return { madeAt, rows, databaseBytes: Number(size.rows[0]?.bytes), cast: castOf(filling) };

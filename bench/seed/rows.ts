@@ -4,7 +4,16 @@ import { conversationOfPair, openedAt, openersOf, type Plan, partsOf, peopleIn }
 import type { Sealing } from './sealing.ts';
 import { addressOf, nameOf } from './texts.ts';
 
-export type Filling = { plan: Plan; now: number; organisationId: string; zone: string; passwordRecord: string; sealing: Sealing };
+/** Ids that many rows name, by number. */
+type Ids = { personas: string[]; conversations: string[] };
+export type Filling = { plan: Plan; ids: Ids; now: number; organisationId: string; zone: string; passwordRecord: string; sealing: Sealing };
+
+export function idsOf({ plan, now }: Pick<Filling, 'plan' | 'now'>): Ids {
+  return {
+    personas: Array.from({ length: plan.sizes.people }, (_, person) => idOf('persona', person, arrivedAt({ now }))),
+    conversations: Array.from(plan.createdAt, (at, c) => idOf('conversation', c, at)),
+  };
+}
 
 /** A table, its columns, and its lines in the text format of COPY, without their ends. */
 export type TableRows = { table: string; columns: string[]; lines: () => Generator<string> };
@@ -41,14 +50,25 @@ const inboxColumns = [
 ];
 
 const none = '\\N';
-const instant = (at: number) => new Date(at).toISOString();
+
+/** Days are written once: a million times `toISOString` would be half a minute. */
+const days = new Map<number, string>();
+function instant(at: number): string {
+  const day = Math.floor(at / dayMilliseconds);
+  const date = days.get(day) ?? utcDay(new Date(at));
+  days.set(day, date);
+  const second = Math.floor((at - day * dayMilliseconds) / 1000);
+  const [hours, minutes] = [Math.floor(second / 3600), Math.floor(second / 60) % 60];
+  return `${date} ${hours}:${minutes}:${second % 60}.${String(Math.floor(at) % 1000).padStart(3, '0')}Z`;
+}
+
 const bytes = (buffer: Buffer) => `\\\\x${buffer.toString('hex')}`;
 
 /** Before everything else that is told of anybody. */
-const arrivedAt = ({ now }: Filling) => now - 400 * dayMilliseconds;
+const arrivedAt = ({ now }: Pick<Filling, 'now'>) => now - 400 * dayMilliseconds;
 const profileId = (filling: Filling, person: number) => idOf('profile', person, arrivedAt(filling));
-export const personaIdOf = (filling: Pick<Filling, 'now'>, person: number) => idOf('persona', person, filling.now - 400 * dayMilliseconds);
-export const conversationIdOf = ({ plan }: Pick<Filling, 'plan'>, c: number) => idOf('conversation', c, plan.createdAt[c] ?? 0);
+const personaIdOf = ({ ids }: Filling, person: number) => ids.personas[person] ?? '';
+const conversationIdOf = ({ ids }: Filling, c: number) => ids.conversations[c] ?? '';
 const messageId = ({ plan }: Filling, m: number) => idOf('message', m, plan.sentAt[m] ?? 0);
 
 function* everybody({ plan }: Filling): Generator<number> {
@@ -92,7 +112,7 @@ function* conversations(filling: Filling): Generator<string> {
     const { title, wrappedKey } = sealing.conversation({ c, id, day });
     const times = `${instant(lastAt(plan, c))}\t${instant(plan.createdAt[c] ?? 0)}`;
     const holder = personaIdOf(filling, plan.holder[c] ?? 0);
-    yield `${organisationId}\t${id}\t${holder}\t${bytes(title)}\t${bytes(wrappedKey)}\t${day}\t${expiresAt.toISOString()}\t${plan.count[c]}\t${times}`;
+    yield `${organisationId}\t${id}\t${holder}\t${bytes(title)}\t${bytes(wrappedKey)}\t${day}\t${instant(expiresAt.getTime())}\t${plan.count[c]}\t${times}`;
   }
 }
 
@@ -115,7 +135,7 @@ function* messages(filling: Filling): Generator<string> {
     const day = utcDay(expiresAt);
     const { body, wrappedKey } = sealing.message({ m, id, day });
     const place = `${conversationIdOf(filling, c)}\t${m - (plan.first[c] ?? 0) + 1}\t${personaIdOf(filling, plan.sender[m] ?? 0)}`;
-    const times = `${instant(sentAt)}\t${expiresAt.toISOString()}\t${instant(expiresAt.getTime() - 7 * dayMilliseconds)}`;
+    const times = `${instant(sentAt)}\t${instant(expiresAt.getTime())}\t${instant(expiresAt.getTime() - 7 * dayMilliseconds)}`;
     yield `${organisationId}\t${id}\t${place}\t${bytes(body)}\t${bytes(wrappedKey)}\t${day}\t${times}\t${id}`;
   }
 }
@@ -219,7 +239,7 @@ function expiry({ zone }: Filling, sentAt: number): Date {
 }
 
 /** Who can be asked for, by the name of their part. */
-export function castOf(filling: Pick<Filling, 'plan' | 'now'>) {
+export function castOf(filling: Filling) {
   const { sizes } = filling.plan;
   const parts = partsOf(sizes);
   const person = (n: number) => ({ address: addressOf(n), personaId: personaIdOf(filling, n) });
