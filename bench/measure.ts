@@ -26,6 +26,10 @@ const latest = inBench('results', 'latest.json');
 const openedConversations = 100;
 const sqlConnections = 8;
 
+if (process.argv.includes('--help')) {
+  console.log(usage);
+  process.exit(0);
+}
 const options = readOptions(process.argv.slice(2));
 if ('fault' in options) {
   console.error(`${options.fault}\n\n${usage}`);
@@ -109,7 +113,7 @@ async function conversationsOf(cookie: string, target: Bench['target']): Promise
   const found: string[] = [];
   for (let page = 1; page <= 1000 && found.length < openedConversations; page += 50) {
     const html = await readPage(target, { path: `/connexion?page=${page}`, cookie });
-    const rows = html.split('<tr').filter((row) => !/is-unread|is-new/u.test(row));
+    const rows = html.split('<tr').filter((row) => !/^ class="[^"]*(?:unread|is-new)/u.test(row));
     found.push(...rows.flatMap((row) => /href="(\/connexion\/[0-9a-f-]{36}\?persona=[^"]+)"/u.exec(row)?.[1]?.replaceAll('&amp;', '&') ?? []));
   }
   return found.slice(0, openedConversations);
@@ -137,7 +141,7 @@ async function calibrate(bench: Bench, { pages, dataDir }: { pages: NamedPage[];
 }
 
 async function measureRows(bench: Bench, pages: NamedPage[]): Promise<Result[]> {
-  const { rows, rounds } = bench.options;
+  const { rows } = bench.options;
   const results: Result[] = [];
   const add = (more: Result[]) => {
     for (const result of more) say(JSON.stringify(result));
@@ -145,18 +149,25 @@ async function measureRows(bench: Bench, pages: NamedPage[]): Promise<Result[]> 
   };
   for (const page of pages) add(await measurePages(bench, [page]));
   if (rows.has('sign-in')) add(await measureSignIn(bench));
-  if (rows.has('sign-in-overload')) add([await measureOverload(bench, results.find(({ name, connections }) => name === 'sign-in' && connections === 8)?.rps ?? 30)]);
+  if (rows.has('sign-in-overload'))
+    add([await measureOverload(bench, results.find(({ name, connections }) => name === 'sign-in' && connections === 8)?.rps ?? 30)]);
   if (rows.has('post')) add(await measurePost(bench));
   if (rows.has('live')) add([await measureLive(bench)]);
   if (rows.has('download-100mb')) add(await measureDownload(bench));
   if (rows.has('upload-1gib')) add([await measureUpload(bench)]);
-  return rounds > 0 ? results : [];
+  return results;
 }
 
 async function weigh({ target, cast, sessions }: Bench): Promise<Report['pages']> {
   const cookie = await sessions.of(cast.long.address);
   const [conversation = ''] = await conversationsOf(cookie, target);
-  const paths = { 'front door': '/', 'sign-in': '/ouvrir-une-session', 'list-first': '/connexion', open: conversation, activities: conversation.replace('?', '/activites?') };
+  const paths = {
+    'front door': '/',
+    'sign-in': '/ouvrir-une-session',
+    'list-first': '/connexion',
+    open: conversation,
+    activities: conversation.replace('?', '/activites?'),
+  };
   const weights: Report['pages'] = [];
   for (const [name, path] of Object.entries(paths)) weights.push(await weighPage(target, { name, path, cookie: path.startsWith('/connexion') ? cookie : '' }));
   return weights;

@@ -1,7 +1,18 @@
 import { parseArgs } from 'node:util';
 
 /** What can be measured; `list-of-20` and `sign-in-overload` stand beside the rows of the contract. */
-export const rowNames = ['list-first', 'list-last', 'list-of-20', 'open', 'sign-in', 'sign-in-overload', 'post', 'live', 'download-100mb', 'upload-1gib'] as const;
+export const rowNames = [
+  'list-first',
+  'list-last',
+  'list-of-20',
+  'open',
+  'sign-in',
+  'sign-in-overload',
+  'post',
+  'live',
+  'download-100mb',
+  'upload-1gib',
+] as const;
 export type RowName = (typeof rowNames)[number];
 
 export type Options = {

@@ -7,7 +7,10 @@ export type Round = { rps: number; p50: number; p95: number; p99: number; acts: 
 export type Act = (client: number, n: number) => Promise<void>;
 
 /** Clients that act one time after another, each as soon as its last act is over: for some seconds, or until each has acted so many times. */
-export async function playRound(act: Act, { clients, seconds, acts = Number.POSITIVE_INFINITY }: { clients: number; seconds?: number; acts?: number }): Promise<Round> {
+export async function playRound(
+  act: Act,
+  { clients, seconds, acts = Number.POSITIVE_INFINITY }: { clients: number; seconds?: number; acts?: number },
+): Promise<Round> {
   const waits: number[] = [];
   let next = 0;
   const begun = performance.now();

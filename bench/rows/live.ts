@@ -20,7 +20,9 @@ export async function measureLive(bench: Bench): Promise<Result> {
   const { target, cast, options, watch } = bench;
   const pairs = cast.pairs.slice(0, Math.ceil(options.screens / 2));
   const cookies = await signInAll(bench, pairs);
-  const screens = await Promise.all(pairs.map(({ one, other }) => Promise.all([one, other].map(({ address }) => openScreen(target, cookies.get(address) ?? '')))));
+  const screens = await Promise.all(
+    pairs.map(({ one, other }) => Promise.all([one, other].map(({ address }) => openScreen(target, cookies.get(address) ?? '')))),
+  );
   const waits: number[] = [];
   const idle: ReturnType<typeof openConnection>[] = [];
   let untold = 0;
@@ -97,9 +99,11 @@ async function openScreen(target: Target, cookie: string): Promise<Screen> {
   });
   socket.write(requestHead({ path: livePath, target, cookie }));
   await head;
-  socket.on('error', () => undefined).on('data', (chunk: Buffer) => {
-    if (heard && chunk.includes('event:')) heard(performance.now());
-  });
+  socket
+    .on('error', () => undefined)
+    .on('data', (chunk: Buffer) => {
+      if (heard && chunk.includes('event:')) heard(performance.now());
+    });
   return {
     next: (withinMs) =>
       new Promise((resolve) => {

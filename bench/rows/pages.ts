@@ -27,7 +27,8 @@ export async function measureHello(target: Target, { rounds, seconds }: { rounds
   for (const many of connectionCounts) {
     const played = await withConnections(target, many, async (open) => {
       const all = [];
-      for (let n = 0; n < rounds; n++) all.push(await playRound(async (client) => void expectStatus(await turn(open, client).ask(request), 200), { clients: many, seconds }));
+      for (let n = 0; n < rounds; n++)
+        all.push(await playRound(async (client) => void expectStatus(await turn(open, client).ask(request), 200), { clients: many, seconds }));
       return all;
     });
     rates[many] = Math.round(played.map(({ rps }) => rps).sort((a, b) => a - b)[Math.floor(played.length / 2)] ?? 0);

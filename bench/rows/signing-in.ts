@@ -90,14 +90,15 @@ async function beginMany({ target }: Bench, addresses: string[], many: number): 
   const open = Array.from({ length: 4 }, (_, n) => Array.from({ length: 8 }, (_each, from) => openConnection(target, { from: loopback(n * 8 + from) })));
   await Promise.all(
     open.map(async (connections, n) => {
-      for (let at = n; at < many; at += open.length) flows[at] = await beginSignIn(turn(connections, Math.floor(at / open.length)), target, turn(addresses, at));
+      for (let at = n; at < many; at += open.length)
+        flows[at] = await beginSignIn(turn(connections, Math.floor(at / open.length)), target, turn(addresses, at));
     }),
   );
   for (const connection of open.flat()) connection.close();
   return flows;
 }
 
-/** People come from many places: what one place may begin in an hour is limited. */
+/** People come from many places: what one place may begin and get wrong in an hour is limited. */
 function loopback(n: number): string {
-  return `127.0.1.${1 + (n % 32)}`;
+  return `127.0.${1 + (Math.floor(n / 250) % 250)}.${1 + (n % 250)}`;
 }

@@ -76,7 +76,12 @@ export async function measureUpload(bench: Bench): Promise<Result> {
   }
   const of = (figure: (round: (typeof rounds)[number]) => number) => rounded(median(rounds.map(figure)));
   return {
-    ...{ name: 'upload-1gib', connections: 1, mbPerS: of(({ seconds }) => gibibyte / 1e6 / seconds), bareMbPerS: of(({ bareSeconds }) => gibibyte / 1e6 / bareSeconds) },
+    ...{
+      name: 'upload-1gib',
+      connections: 1,
+      mbPerS: of(({ seconds }) => gibibyte / 1e6 / seconds),
+      bareMbPerS: of(({ bareSeconds }) => gibibyte / 1e6 / bareSeconds),
+    },
     cpuMs: { pli: of(({ cpuMs }) => cpuMs.pli), postgres: of(({ cpuMs }) => cpuMs.postgres) },
     peakRssMb: Math.round(Math.max(...rounds.map(({ peakRssMb }) => peakRssMb))),
     ratio: of(({ seconds, bareSeconds }) => bareSeconds / seconds),

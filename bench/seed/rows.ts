@@ -152,7 +152,8 @@ function* openings(filling: Filling): Generator<string> {
 function* activities(filling: Filling): Generator<string> {
   const { plan, organisationId } = filling;
   let n = 0;
-  const line = (c: number, at: number, what: string) => `${organisationId}\t${idOf('activity', n++, at)}\t${conversationIdOf(filling, c)}\t${instant(at)}\t${what}`;
+  const line = (c: number, at: number, what: string) =>
+    `${organisationId}\t${idOf('activity', n++, at)}\t${conversationIdOf(filling, c)}\t${instant(at)}\t${what}`;
   for (const m of byTime(plan.sentAt)) {
     const c = plan.conversation[m] ?? 0;
     const at = plan.sentAt[m] ?? 0;
