@@ -22,18 +22,24 @@ export function statementReader(said: (statement: Statement) => void) {
     }
   }
 
+  /** The next whole message, taken off what has arrived. */
+  function nextMessage(): Buffer | undefined {
+    // The first message has no type: it says which protocol is spoken.
+    const head = started ? 1 : 0;
+    if (pending.length < head + 4) return undefined;
+    const end = head + pending.readInt32BE(head);
+    if (pending.length < end) return undefined;
+    const message = pending.subarray(0, end);
+    pending = pending.subarray(end);
+    return message;
+  }
+
   return {
     take(chunk: Buffer): void {
       pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-      for (;;) {
-        // The first message has no type: it says which protocol is spoken.
-        const head = started ? 1 : 0;
-        if (pending.length < head + 4) return;
-        const end = head + pending.readInt32BE(head);
-        if (pending.length < end) return;
-        if (started) read(String.fromCharCode(pending[0] ?? 0), pending.subarray(5, end));
+      for (let message = nextMessage(); message; message = nextMessage()) {
+        if (started) read(String.fromCharCode(message[0] ?? 0), message.subarray(5));
         started = true;
-        pending = pending.subarray(end);
       }
     },
   };
@@ -42,13 +48,16 @@ export function statementReader(said: (statement: Statement) => void) {
 function parseBind(body: Buffer): { statement: string; values: Statement['values'] } {
   const [portal = '', statement = ''] = strings(body, 2);
   let at = Buffer.byteLength(portal) + Buffer.byteLength(statement) + 2;
-  const int16 = () => body.readInt16BE((at += 2) - 2);
+  const taken = (bytes: number) => {
+    at += bytes;
+    return body.subarray(at - bytes, at);
+  };
+  const int16 = () => taken(2).readInt16BE();
   const formats = Array.from({ length: int16() }, int16);
   const values = Array.from({ length: int16() }, (_, n) => {
-    const length = body.readInt32BE(at);
-    at += 4;
+    const length = taken(4).readInt32BE();
     if (length < 0) return null;
-    const value = body.subarray(at, (at += length));
+    const value = taken(length);
     // One format is for all of them.
     const binary = (formats.length === 1 ? formats[0] : formats[n]) === 1;
     return binary ? Buffer.from(value) : value.toString();

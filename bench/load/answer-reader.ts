@@ -6,7 +6,8 @@ export type AnswerReader = {
   take(chunk: Buffer): Answer | undefined;
 };
 
-type Body = { kind: 'length'; left: number } | { kind: 'chunks'; reader: ChunkReader };
+/** Takes the next bytes of a body; true when they are its last. */
+type TakeBody = (bytes: Buffer) => boolean;
 
 const headEnd = Buffer.from('\r\n\r\n');
 
@@ -17,15 +18,14 @@ const headEnd = Buffer.from('\r\n\r\n');
 export function answerReader({ keep = false }: { keep?: boolean } = {}): AnswerReader {
   let head: Buffer = Buffer.alloc(0);
   let answer: Answer | undefined;
-  let body: Body | undefined;
+  let body: TakeBody | undefined;
   let kept: Buffer[] = [];
 
   function takeBody(chunk: Buffer): Answer | undefined {
     if (!answer || !body) throw new Error('A body came before its head');
     if (keep) kept.push(chunk);
     answer.bytes += chunk.length;
-    const whole = body.kind === 'chunks' ? body.reader.take(chunk) : (body.left -= chunk.length) <= 0;
-    if (!whole) return undefined;
+    if (!body(chunk)) return undefined;
     const done = { ...answer, body: keep ? Buffer.concat(kept).toString() : '' };
     head = Buffer.alloc(0);
     answer = undefined;
@@ -48,9 +48,13 @@ export function answerReader({ keep = false }: { keep?: boolean } = {}): AnswerR
   };
 }
 
-function bodyOf(head: string): Body {
-  if (/^transfer-encoding: *chunked/imu.test(head)) return { kind: 'chunks', reader: chunkReader() };
-  return { kind: 'length', left: Number(headerOf(head, 'content-length') ?? 0) };
+function bodyOf(head: string): TakeBody {
+  if (/^transfer-encoding: *chunked/imu.test(head)) return takeChunks();
+  let left = Number(headerOf(head, 'content-length') ?? 0);
+  return (bytes) => {
+    left -= bytes.length;
+    return left <= 0;
+  };
 }
 
 /** A header of an answer, by its name in lower case. */
@@ -62,37 +66,36 @@ export function headerOf(head: string, name: string): string | undefined {
   return undefined;
 }
 
-type ChunkReader = { take(bytes: Buffer): boolean };
-
-/** Chunked coding (RFC 9112 §7.1): true at the end of the last chunk. Trailers are not sent to us. */
-function chunkReader(): ChunkReader {
+/** Chunked coding (RFC 9112 §7.1), without trailers, which nobody sends us. */
+function takeChunks(): TakeBody {
   let line = '';
-  // Of the chunk being read, with the CRLF behind it; -1 while its size is being read.
-  let left = -1;
+  // Bytes of the chunk being read, with the CRLF behind it; none while its size is.
+  let left = 0;
   let last = false;
-  return {
-    take(bytes) {
-      let at = 0;
-      while (at < bytes.length) {
-        if (left >= 0) {
-          const skipped = Math.min(left, bytes.length - at);
-          at += skipped;
-          left -= skipped;
-          if (left > 0) return false;
-          if (last) return true;
-          left = -1;
-          continue;
-        }
-        const feed = bytes.indexOf(10, at);
-        line += bytes.toString('latin1', at, feed < 0 ? bytes.length : feed);
-        if (feed < 0) return false;
-        at = feed + 1;
-        const size = Number.parseInt(line, 16);
-        line = '';
-        last = size === 0;
-        left = size + 2;
+
+  /** The rest of a line that says a size; answers where it ends. */
+  function readSize(bytes: Buffer, at: number): number {
+    const feed = bytes.indexOf(10, at);
+    line += bytes.toString('latin1', at, feed < 0 ? bytes.length : feed);
+    if (feed < 0) return bytes.length;
+    const size = Number.parseInt(line, 16);
+    line = '';
+    last = size === 0;
+    left = size + 2;
+    return feed + 1;
+  }
+
+  return (bytes) => {
+    for (let at = 0; at < bytes.length; ) {
+      if (left === 0) {
+        at = readSize(bytes, at);
+        continue;
       }
-      return false;
-    },
+      const skipped = Math.min(left, bytes.length - at);
+      at += skipped;
+      left -= skipped;
+      if (last && left === 0) return true;
+    }
+    return false;
   };
 }

@@ -1,6 +1,6 @@
 import { benchPassword } from '../seed/prepare-data.ts';
 import { type Answer, headerOf } from './answer-reader.ts';
-import { type Connection, formRequest, openConnection, type Target } from './connection.ts';
+import { type Connection, formRequest, type Target } from './connection.ts';
 
 /** What a browser does at the door, without fetching the forms: who it is, then the password. */
 export const passwordFields = { methode: 'password', 'mot-de-passe': benchPassword };
@@ -19,15 +19,6 @@ export function givePassword(connection: Connection, target: Target, flow: strin
 export async function signIn(connection: Connection, target: Target, address: string): Promise<string> {
   const answer = await givePassword(connection, target, await beginSignIn(connection, target, address));
   return cookieOf(expectStatus(answer, 303), 'pli-session');
-}
-
-export async function signInOnce(target: Target, address: string): Promise<string> {
-  const connection = openConnection(target);
-  try {
-    return await signIn(connection, target, address);
-  } finally {
-    connection.close();
-  }
 }
 
 export function expectStatus(answer: Answer, ...expected: number[]): Answer {
