@@ -24,6 +24,7 @@ const inBench = (...parts: string[]) => join(projectRoot(), 'bench', ...parts);
 const latest = inBench('results', 'latest.json');
 /** Pages of different conversations, so that no cache of one of them is measured. */
 const openedConversations = 100;
+const recordedPages = 20;
 const sqlConnections = 8;
 
 if (process.argv.includes('--help')) {
@@ -121,22 +122,26 @@ async function conversationsOf(cookie: string, target: Bench['target']): Promise
 
 /** The bare hello, and what the pages ask of the database, alone. */
 async function calibrate(bench: Bench, { pages, dataDir }: { pages: NamedPage[]; dataDir: string }): Promise<Calibration> {
-  const { options: asked } = bench;
+  const { rounds, seconds } = bench.options;
   say('calibration: a bare hello');
-  const hello = await measureHello(bench.bare, asked);
-  const sql: Record<string, number> = {};
+  const hello = await measureHello(bench.bare, { rounds, seconds: seconds / 2 });
+  if (pages.length === 0) return { hello, sql: {} };
   const databaseUrl = readFileSync(foldersIn(dataDir).url, 'utf8').trim();
-  for (const { name, address, paths } of pages) {
-    say(`calibration: the SQL of ${name}`);
-    const cookie = await bench.sessions.of(address);
-    const recorded = await recordPages({ dataDir, databaseUrl, cookie, paths: { [name]: paths.slice(0, 20) } });
-    const alone = await openAlone(databaseUrl, sqlConnections);
+  say('calibration: what the pages ask of the database is written down');
+  const asked = await Promise.all(
+    pages.map(async ({ name, address, paths }) => ({ name, cookie: await bench.sessions.of(address), paths: paths.slice(0, recordedPages) })),
+  );
+  const recorded = await recordPages({ dataDir, databaseUrl, pages: asked });
+  const alone = await openAlone(databaseUrl, sqlConnections);
+  const sql: Record<string, number> = {};
+  for (const [name, statements] of recorded) {
+    say(`calibration: the SQL of ${name} alone, ${statements[0]?.length} statements`);
+    await alone.round(statements, seconds / 4);
     const rates = [];
-    await alone.round(recorded[name] ?? [], asked.seconds / 4);
-    for (let n = 0; n < asked.rounds; n++) rates.push((await alone.round(recorded[name] ?? [], asked.seconds)).rps);
-    await alone.close();
+    for (let n = 0; n < rounds; n++) rates.push((await alone.round(statements, seconds)).rps);
     sql[name] = Math.round(median(rates));
   }
+  await alone.close();
   return { hello, sql };
 }
 

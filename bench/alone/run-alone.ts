@@ -11,27 +11,28 @@ import { openRecordingProxy } from './recording-proxy.ts';
 /** What each of several pages of one kind asks of the database, page by page. */
 export type PageStatements = Statement[][];
 
-type Recording = { dataDir: string; databaseUrl: string; cookie: string; paths: Record<string, string[]> };
+type Recording = { dataDir: string; databaseUrl: string; pages: readonly { name: string; cookie: string; paths: readonly string[] }[] };
 
 /** What pages ask, recorded from a second Pli on the same database. A page is asked for several times, and what others did meanwhile is left out. */
-export async function recordPages({ dataDir, databaseUrl, cookie, paths }: Recording): Promise<Record<string, PageStatements>> {
+export async function recordPages({ dataDir, databaseUrl, pages }: Recording): Promise<Map<string, PageStatements>> {
   const proxy = await openRecordingProxy(databaseUrl);
   const keyring = join(dataDir, '..', 'pli-keys');
   const pli = await startOn(join(dataDir, '..', 'recorded'), { DATABASE_URL: proxy.url, PLI_KEYRING: keyring });
+  // One connection, and so one process of that Pli, which remembers what it may between pages.
   const connection = openConnection(pli.target);
-  const ask = async (path: string) => void expectStatus(await connection.ask(requestHead({ path, target: pli.target, cookie })), 200);
-  const recorded: Record<string, PageStatements> = {};
+  const record = async (path: string, cookie: string) => {
+    const ask = async () => void expectStatus(await connection.ask(requestHead({ path, target: pli.target, cookie })), 200);
+    await ask();
+    const tries: Statement[][] = [];
+    for (let n = 0; n < 3; n++) tries.push(onlyReads(await proxy.during(ask)));
+    return tries.sort((a, b) => a.length - b.length)[0] ?? [];
+  };
+  const recorded = new Map<string, PageStatements>();
   try {
-    for (const [name, some] of Object.entries(paths)) {
-      const pages: PageStatements = [];
-      for (const path of some) {
-        await ask(path);
-        const tries = [];
-        for (let n = 0; n < 3; n++) tries.push(onlyReads(await proxy.during(() => ask(path))));
-        const [fewest = []] = tries.sort((a, b) => a.length - b.length);
-        pages.push(fewest);
-      }
-      recorded[name] = pages;
+    for (const { name, cookie, paths } of pages) {
+      const statements: PageStatements = [];
+      for (const path of paths) statements.push(await record(path, cookie));
+      recorded.set(name, statements);
     }
     return recorded;
   } finally {
