@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -41,6 +41,7 @@ console.log(`\n${tableOf(report).join('\n')}`);
 if (options.readme) writeFileSync(inBench('README.md'), withFigures(readFileSync(inBench('README.md'), 'utf8'), report));
 
 async function measure(asked: Options): Promise<Report> {
+  mkdirSync(inBench('results'), { recursive: true });
   say(`data set at scale ${asked.scale}`);
   const { made, run } = await prepareData({ folder: inBench('data'), scale: asked.scale, fresh: asked.fresh });
   const coldMs = await startCold();
@@ -50,11 +51,12 @@ async function measure(asked: Options): Promise<Report> {
   try {
     const measured = await measureRunning({ pli, run, dataDir, made, asked });
     const written: Report = { ...describe(asked), ...measured, starts: { coldMs, warmMs: pli.readyAfterMs }, disk: diskOf(made), data: dataOf(made) };
-    mkdirSync(inBench('results'), { recursive: true });
     writeFileSync(latest, `${JSON.stringify(written, undefined, 2)}\n`);
     return written;
   } finally {
     await pli.stop();
+    // What it said: a figure beside which something went wrong is none.
+    copyFileSync(join(run, 'pli.log'), inBench('results', 'pli.log'));
     rmSync(run, { recursive: true, force: true });
   }
 }

@@ -22,8 +22,9 @@ export type Result = {
   withoutRetryAfter?: number;
   otherwise?: number;
   othersP95?: number;
-  /** `live`: screens not told in time, what memory grew in the second half, and how long it went on. */
+  /** `live`: tellings that did not come in time, screens whose stream was cut, what memory grew in the second half, and how long it went on. */
   untold?: number;
+  cut?: number;
   rssGrowthMb?: number;
   seconds?: number;
 };
@@ -86,7 +87,8 @@ function alsoOf(result: Result): string {
     ['withoutRetryAfter', (many) => `${many} of them without Retry-After`],
     ['otherwise', (many) => `${many} otherwise`],
     ['othersP95', (ms) => `p95 of another page ${ms} ms`],
-    ['untold', (many) => `${many} screens not told`],
+    ['untold', (many) => `${many} not told`],
+    ['cut', (many) => `${many} cut`],
     ['rssGrowthMb', (mb) => `RSS ${mb < 0 ? '' : '+'}${mb} MB in the second half`],
     ['seconds', (seconds) => `${seconds} s`],
   ];

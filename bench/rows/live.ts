@@ -42,6 +42,7 @@ export async function measureLive(bench: Bench): Promise<Result> {
   // A pair is not written to again before it was told, or given up.
   const perSecond = Math.min(postsPerSecond, pairs.length / 10);
   const { value, samples } = await watch.rssDuring(() => watch.during(() => playAtRate(post, { perSecond, seconds })));
+  const cut = screens.flat().filter((screen) => !screen.isOpen()).length;
   for (const screen of screens.flat()) screen.close();
   for (const connection of idle) connection.close();
   const round = roundOf(waits, seconds);
@@ -49,7 +50,7 @@ export async function measureLive(bench: Bench): Promise<Result> {
   const posts = Math.round(perSecond * seconds);
   return {
     ...{ name: 'live', connections: screens.flat().length, rps: rounded(perSecond) },
-    ...{ p50: rounded(round.p50), p95: rounded(round.p95), p99: rounded(round.p99), untold },
+    ...{ p50: rounded(round.p50), p95: rounded(round.p95), p99: rounded(round.p99), untold, cut },
     ...(value.cost.lagMs === undefined ? {} : { lagMs: rounded(value.cost.lagMs) }),
     cpuMs: { pli: rounded(pli / posts), postgres: rounded(postgres / posts) },
     peakRssMb: rounded(value.cost.peakRssMb),
@@ -84,7 +85,7 @@ async function signInAll({ target, sessions }: Bench, pairs: readonly Pair[]): P
   return cookies;
 }
 
-type Screen = { next(withinMs: number): Promise<number | undefined>; close(): void };
+type Screen = { next(withinMs: number): Promise<number | undefined>; isOpen(): boolean; close(): void };
 
 /** A stream; `next` answers when something was told, or nothing when it was not in time. */
 async function openScreen(target: Target, cookie: string): Promise<Screen> {
@@ -114,6 +115,7 @@ async function openScreen(target: Target, cookie: string): Promise<Screen> {
           resolve(at);
         };
       }),
+    isOpen: () => !socket.destroyed,
     close: () => socket.destroy(),
   };
 }
