@@ -12,7 +12,7 @@ export type Connection = {
 type Waiting = { resolve: (answer: Answer) => void; reject: (error: Error) => void };
 
 /**
- * Raw sockets rather than `node:http`: on a machine whose cores the load shares with what it measures, each request then costs a fifth as much.
+ * Raw sockets rather than `node:http`: on a machine whose cores the load shares with what it measures, each request then costs a third as much.
  * `from` is the loopback address it comes from, `keep` whether bodies are wanted.
  */
 export function openConnection({ host, port }: Target, { from, keep = false }: { from?: string; keep?: boolean } = {}): Connection {

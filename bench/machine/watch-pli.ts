@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Target } from '../load/connection.ts';
 import { readProcessor, readPss, readRss } from './proc.ts';
 
-/** What a piece of work took of Pli. `lagMs` is the 99th percentile of how late the event loop of the slowest process was. */
+/** What a piece of work took of Pli. `lagMs` is the 99th percentile of how late the event loop was, as `/metrics` tells it for all processes. */
 export type Cost = { cpuMs: { pli: number; postgres: number }; peakRssMb: number; lagMs: number | undefined };
 
 export type Watch = {

@@ -25,7 +25,9 @@ export async function measureLive(bench: Bench): Promise<Result> {
   );
   const waits: number[] = [];
   const idle: ReturnType<typeof openConnection>[] = [];
-  let untold = 0;
+  /** When the posts were sent of which a screen heard nothing. */
+  const untold: number[] = [];
+  const begun = performance.now();
   const post = async (n: number) => {
     const pair = turn(pairs, n);
     const sent = performance.now();
@@ -34,7 +36,7 @@ export async function measureLive(bench: Bench): Promise<Result> {
     await postMessage(connection, target, { pair, cookie: cookies.get(pair.one.address) ?? '' });
     idle.push(connection);
     for (const at of await told) {
-      if (at === undefined) untold += 1;
+      if (at === undefined) untold.push(sent - begun);
       else waits.push(at - sent);
     }
   };
@@ -42,6 +44,7 @@ export async function measureLive(bench: Bench): Promise<Result> {
   // A pair is not written to again before it was told, or given up.
   const perSecond = Math.min(postsPerSecond, pairs.length / 10);
   const { value, samples } = await watch.rssDuring(() => watch.during(() => playAtRate(post, { perSecond, seconds })));
+  if (untold.length > 0) console.error(`Not told: posts sent after ${untold.map(Math.round).join(', ')} ms`);
   const cut = screens.flat().filter((screen) => !screen.isOpen()).length;
   for (const screen of screens.flat()) screen.close();
   for (const connection of idle) connection.close();
@@ -50,7 +53,7 @@ export async function measureLive(bench: Bench): Promise<Result> {
   const posts = Math.round(perSecond * seconds);
   return {
     ...{ name: 'live', connections: screens.flat().length, rps: rounded(perSecond) },
-    ...{ p50: rounded(round.p50), p95: rounded(round.p95), p99: rounded(round.p99), untold, cut },
+    ...{ p50: rounded(round.p50), p95: rounded(round.p95), p99: rounded(round.p99), untold: untold.length, cut },
     ...(value.cost.lagMs === undefined ? {} : { lagMs: rounded(value.cost.lagMs) }),
     cpuMs: { pli: rounded(pli / posts), postgres: rounded(postgres / posts) },
     peakRssMb: rounded(value.cost.peakRssMb),
