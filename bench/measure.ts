@@ -36,6 +36,7 @@ if ('fault' in options) {
   console.error(`${options.fault}\n\n${usage}`);
   process.exit(2);
 }
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 const report = options.last ? (JSON.parse(readFileSync(latest, 'utf8')) as Report) : await measure(options); // written below alone
 console.log(`\n${tableOf(report).join('\n')}`);
 if (options.readme) writeFileSync(inBench('README.md'), withFigures(readFileSync(inBench('README.md'), 'utf8'), report));
@@ -47,7 +48,7 @@ async function measure(asked: Options): Promise<Report> {
   const coldMs = await startCold();
   const dataDir = join(run, 'data');
   await (await startOn(dataDir)).stop(); // Migrations newer than the data set, and the programs of PostgreSQL.
-  const pli = await startOn(dataDir);
+  const pli = await startOn(dataDir, asked.profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${inBench('results', 'profiles')}` } : {});
   try {
     const measured = await measureRunning({ pli, run, dataDir, made, asked });
     const written: Report = { ...describe(asked), ...measured, starts: { coldMs, warmMs: pli.readyAfterMs }, disk: diskOf(made), data: dataOf(made) };
@@ -119,6 +120,7 @@ async function conversationsOf(cookie: string, target: Bench['target']): Promise
     const rows = html.split('<tr').filter((row) => !/^ class="[^"]*(?:unread|is-new)/u.test(row));
     found.push(...rows.flatMap((row) => /href="(\/connexion\/[0-9a-f-]{36}\?persona=[^"]+)"/u.exec(row)?.[1]?.replaceAll('&amp;', '&') ?? []));
   }
+  if (found.length === 0) throw new Error('The list names no conversation that could be opened');
   return found.slice(0, openedConversations);
 }
 

@@ -29,6 +29,8 @@ export type Options = {
   idleSeconds: number;
   /** The table of bench/README.md is written anew. */
   readme: boolean;
+  /** Pli writes down what its processor does (`--cpu-prof`), which makes it slower: to find out why, not how fast. */
+  profile: boolean;
   /** Nothing is measured: the last figures are printed. */
   last: boolean;
 };
@@ -45,6 +47,7 @@ export const usage = `npm run bench -- [options]
   --long            live for 10 minutes
   --screens N       open screens of live, 1000 unless told
   --idle-seconds N  before idle memory is read, 15 unless told
+  --profile         processor profiles of Pli in bench/results/profiles, and slower figures
   --readme          write the table into bench/README.md
   --last            measure nothing: print (with --readme, write) the figures of the last run
 `;
@@ -55,12 +58,12 @@ export function readOptions(typed: readonly string[]): Options | { fault: string
   const flag = { type: 'boolean', default: false } as const;
   const known = {
     ...{ scale: number, rounds: number, seconds: number, screens: number, 'live-seconds': number, 'idle-seconds': number },
-    ...{ only: number, without: number, fresh: flag, readme: flag, last: flag, long: flag },
+    ...{ only: number, without: number, fresh: flag, readme: flag, last: flag, long: flag, profile: flag },
   };
   try {
     const { values } = parseArgs({ args: [...typed], options: known, strict: true });
     return {
-      ...{ fresh: values.fresh, readme: values.readme, last: values.last },
+      ...{ fresh: values.fresh, readme: values.readme, last: values.last, profile: values.profile },
       scale: positive('scale', values.scale, 0.1),
       rows: chosenRows(values.only, values.without),
       rounds: Math.ceil(positive('rounds', values.rounds, 3)),

@@ -9,6 +9,9 @@ export type Connection = {
   close(): void;
 };
 
+/** Longer than anything that is measured: a server that hangs ends the run. */
+const patienceMs = 120_000;
+
 type Waiting = { resolve: (answer: Answer) => void; reject: (error: Error) => void };
 
 /**
@@ -30,6 +33,7 @@ export function openConnection({ host, port }: Target, { from, keep = false }: {
       if (/^connection: *close/imu.test(answer.head)) drop(made);
       resolve?.(answer);
     });
+    made.setTimeout(patienceMs, () => made.destroy(new Error(`Nothing came for ${patienceMs / 1000} s`)));
     made.on('error', (error) => fail(made, error));
     made.on('close', () => fail(made, new Error('The connection was closed before the answer was whole')));
     return made;

@@ -7,9 +7,14 @@ import type { Target } from '../load/connection.ts';
 
 export type Running = { target: Target; pid: number; readyAfterMs: number; stop(): Promise<void> };
 
-/** Pli as an institution starts it, on the data folder of a run. */
+/** Pli as an institution starts it, on the data folder of a run; with as many processes as whoever measures says by `PLI_WORKERS`. */
 export async function startOn(dataDir: string, env: Record<string, string> = {}): Promise<Running> {
-  return running(await startPli({ dataDir, env: { PLI_DEMO: 'off', ...env }, printTo: join(dataDir, '..', 'pli.log') }));
+  const { PLI_WORKERS } = process.env;
+  const workers = PLI_WORKERS === undefined ? {} : { PLI_WORKERS };
+  const started = await startPli({ dataDir, env: { PLI_DEMO: 'off', ...workers, ...env }, printTo: join(dataDir, '..', 'pli.log') });
+  // However this process ends, what it started does not stay.
+  process.once('exit', () => started.launcher.kill());
+  return running(started);
 }
 
 function running({ port, launcher, readyAfterMs, stop }: StartedPli): Running {
