@@ -90,10 +90,13 @@ async function signInAll({ target, sessions }: Bench, pairs: readonly Pair[]): P
 
 type Screen = { next(withinMs: number): Promise<number | undefined>; isOpen(): boolean; close(): void };
 
+const lastChunk = Buffer.from('0\r\n\r\n');
+
 /** A stream; `next` answers when something was told, or nothing when it was not in time. */
 async function openScreen(target: Target, cookie: string): Promise<Screen> {
   const socket = connect({ ...target, noDelay: true });
   let heard: ((at: number) => void) | undefined;
+  let ended = false;
   const head = new Promise<void>((resolve, reject) => {
     socket.once('error', reject).once('data', (first: Buffer) => {
       const status = first.toString('latin1', 9, 12);
@@ -107,6 +110,8 @@ async function openScreen(target: Target, cookie: string): Promise<Screen> {
     .on('error', () => undefined)
     .on('data', (chunk: Buffer) => {
       if (heard && chunk.includes('event:')) heard(performance.now());
+      // The last chunk (RFC 9112 §7.1): the stream is over, though its connection may stay.
+      ended ||= chunk.subarray(-5).equals(lastChunk);
     });
   return {
     next: (withinMs) =>
@@ -118,7 +123,7 @@ async function openScreen(target: Target, cookie: string): Promise<Screen> {
           resolve(at);
         };
       }),
-    isOpen: () => !socket.destroyed,
+    isOpen: () => !ended && !socket.destroyed,
     close: () => socket.destroy(),
   };
 }
