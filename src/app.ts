@@ -5,7 +5,16 @@ import { Hono } from 'hono';
 import type { Ctx, SignedInCtx } from '#context';
 import { refreshCounts } from '#domain/administration/api.ts';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
-import { countsOf, expireMessages, followDelegations, refreshInboxesJob, remindOfExpiry, sendDueReminders, titleForNotice } from '#domain/conversations/api.ts';
+import {
+  countsOf,
+  expireMessages,
+  followDelegations,
+  readersAmong,
+  refreshInboxesJob,
+  remindOfExpiry,
+  sendDueReminders,
+  titleForNotice,
+} from '#domain/conversations/api.ts';
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
 import { discardDueDrafts } from '#domain/drafts/api.ts';
 import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
@@ -182,6 +191,7 @@ function deliveryOf(config: Config, database: OpenDatabase, { log, metrics }: { 
     publicUrl: () => new URL(publicAddress(config)),
     fromAddress: config.mailFrom,
     titleOf: titleForNotice,
+    readersAmong,
     mailer: metrics.counting(config.demo ? keptMailer(database.db) : mailerOf(config, log)),
     // The demonstration shows each notice at once: its mails disturb nobody.
     quietMs: config.demo ? 0 : undefined,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ctx, SignedInCtx } from '#context';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
-import { expireMessages, refreshInboxesJob, startConversation } from '#domain/conversations/api.ts';
+import { expireMessages, readersAmong, refreshInboxesJob, startConversation } from '#domain/conversations/api.ts';
 import { prepareInstallation } from '#domain/demonstration/api.ts';
 import { deliverDueMails } from '#domain/notices/api.ts';
 import { addMembership, createOrganisation } from '#domain/organisations/api.ts';
@@ -103,6 +103,7 @@ const deliverMails: JobDefinition<Ctx, object> = {
       publicUrl: () => new URL('https://pli.innovactione.example'),
       fromAddress: 'connexion@pli.innovactione.example',
       mailer: keptMailer(ctx.db),
+      readersAmong,
     }),
 };
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import type { LinePlace } from './queries.ts';
 import { addToUnreadTotals } from './write-queries.ts';
 
 type Key = { organisationId: string; conversationId: string };
@@ -47,12 +48,13 @@ export async function updatePart(db: Database, part: Part): Promise<void> {
     .execute();
 }
 
-/** Whoever takes part sees the conversation from its first message on: envelopes they never opened count as unread from now on. */
-export async function updateSeesPast(db: Database, key: Key & { personaId: string }): Promise<void> {
-  const { organisationId, conversationId, personaId } = key;
+type Sight = Key & { personaId: string; from: number; since: LinePlace | undefined };
+
+/** Whoever takes part sees the conversation from this message on: envelopes they never opened count as unread from now on. */
+export async function updateSees(db: Database, { organisationId, conversationId, personaId, from, since }: Sight): Promise<void> {
   await db
     .updateTable('participations')
-    .set({ visible_from: 1, visible_since: null, first_activity_id: null })
+    .set({ visible_from: from, visible_since: since?.at ?? null, first_activity_id: since?.id ?? null })
     .where('organisation_id', '=', organisationId)
     .where('conversation_id', '=', conversationId)
     .where('persona_id', '=', personaId)
@@ -62,8 +64,8 @@ export async function updateSeesPast(db: Database, key: Key & { personaId: strin
       select unread_count from inboxes where persona_id = ${personaId} and conversation_id = ${conversationId}
     ), sealed as (
       select count(*)::int as unread, min(m.position) as oldest from messages m
-      where m.organisation_id = ${organisationId} and m.conversation_id = ${conversationId} and m.state = 'posted' and m.withdrawn_at is null
-        and m.sender_persona_id <> ${personaId}
+      where m.organisation_id = ${organisationId} and m.conversation_id = ${conversationId} and m.position >= ${from}
+        and m.state = 'posted' and m.withdrawn_at is null and m.sender_persona_id <> ${personaId}
         and not exists (select from openings o where o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = ${personaId})
     )
     update inboxes i set unread_count = sealed.unread, oldest_unopened = sealed.oldest from sealed, before

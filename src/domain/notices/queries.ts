@@ -70,6 +70,8 @@ export async function updateUnsentNoticesSent(ctx: Ctx): Promise<void> {
 
 export type DueNotice = {
   id: string;
+  conversationId: string;
+  personaId: string;
   recipient: string;
   organisationId: string;
   /** What the reader prefers; what the organisation speaks. */
@@ -121,6 +123,8 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     .execute();
   return rows.map((row) => ({
     id: row.id,
+    conversationId: row.conversation_id,
+    personaId: row.persona_id,
     recipient: row.address,
     organisationId: row.organisation_id,
     locale: knownLocale(row.wished_locale ?? row.own_locale ?? row.locale),
@@ -156,8 +160,8 @@ function lastMail(status: string | null, sentAt: Date | null): DueNotice['lastMa
   return status === 'sent' && sentAt ? { status, at: sentAt } : undefined;
 }
 
-/** Nobody is told: their address is closed, or they want no notice about this conversation. */
-export async function updateNoticesUntold(ctx: Ctx, ids: readonly string[], state: 'failed' | 'muted'): Promise<void> {
+/** Nobody is told: their address is closed, they may not read it any more, or they want no notice about this conversation. */
+export async function updateNoticesUntold(ctx: Ctx, { ids, state }: { ids: readonly string[]; state: 'failed' | 'withdrawn' | 'muted' }): Promise<void> {
   await ctx.db
     .updateTable('notices')
     .set({ state })

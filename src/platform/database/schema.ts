@@ -69,6 +69,11 @@ export interface AuditEntries {
   subject_address: string | null;
 }
 
+export interface BarredMembers {
+  organisation_id: string | null;
+  persona_id: string | null;
+}
+
 export interface BlobsToRemove {
   blob_id: string;
   due_at: Timestamp;
@@ -78,6 +83,12 @@ export interface Budgets {
   forget_at: Timestamp;
   key: string;
   taken_at: ArrayType<Timestamp>;
+}
+
+export interface ClosedParts {
+  conversation_id: string | null;
+  organisation_id: string | null;
+  persona_id: string | null;
 }
 
 export interface Conversations {
@@ -373,6 +384,13 @@ export interface Profiles {
   time_zone: string | null;
 }
 
+export interface ReadableTotals {
+  conversations: number | null;
+  partly: boolean | null;
+  persona_id: string | null;
+  unread: number | null;
+}
+
 export interface Reminders {
   conversation_id: string;
   created_at: Timestamp;
@@ -449,8 +467,10 @@ export interface DB {
   activities: Activities;
   attachments: Attachments;
   audit_entries: AuditEntries;
+  barred_members: BarredMembers;
   blobs_to_remove: BlobsToRemove;
   budgets: Budgets;
+  closed_parts: ClosedParts;
   conversations: Conversations;
   delegated_pasts: DelegatedPasts;
   delegations: Delegations;
@@ -476,6 +496,7 @@ export interface DB {
   personas: Personas;
   policies: Policies;
   profiles: Profiles;
+  readable_totals: ReadableTotals;
   reminders: Reminders;
   sessions: Sessions;
   sign_in_flows: SignInFlows;

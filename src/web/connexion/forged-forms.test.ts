@@ -42,7 +42,14 @@ test('000-Y3: whatever is written in a form by hand, Pli answers with a page and
   for (const [path, fields] of acts) {
     for (const field of fields) {
       for (const value of forged) {
-        const whole = { message: 'Bonjour', titre: 'Titre', participants: world.jean.address, titulaire: world.marie.personaId, nom: 'Marie', cle: world.ctx.newId() };
+        const whole = {
+          message: 'Bonjour',
+          titre: 'Titre',
+          participants: world.jean.address,
+          titulaire: world.marie.personaId,
+          nom: 'Marie',
+          cle: world.ctx.newId(),
+        };
         const answer = await marie.post(`${path}${persona}`, { ...whole, [field]: value });
         expect(answer.status, `${path} ${field} ${JSON.stringify(value)}`).toBeLessThan(500);
       }
