@@ -36,14 +36,15 @@ export async function composeDueNotices(ctx: Ctx, settings: { quietMs?: number |
 /** Whoever left, was taken out or suspended since is told nothing more (000-07); gives those that are still to be told. */
 async function withdrawUnreadable(ctx: Ctx, due: DueNotice[], readersAmong: ReadersAmong | undefined): Promise<DueNotice[]> {
   if (!readersAmong || due.length === 0) return due;
-  const readers = new Set((await readersAmong(ctx, due)).map(pairOf));
+  const asked = due.flatMap(({ conversationId, personaId }) => (conversationId === null ? [] : [{ conversationId, personaId }]));
+  const readers = new Set((await readersAmong(ctx, asked)).map(pairOf));
   // Of a closed address it is said below.
-  const untold = due.filter((notice) => !notice.closed && !readers.has(pairOf(notice)));
+  const untold = due.filter((notice) => !notice.closed && notice.conversationId !== null && !readers.has(pairOf(notice)));
   if (untold.length > 0) await updateNoticesUntold(ctx, { ids: untold.map((notice) => notice.id), state: 'withdrawn' });
   return due.filter((notice) => !untold.includes(notice));
 }
 
-function pairOf({ conversationId, personaId }: Reading): string {
+function pairOf({ conversationId, personaId }: { conversationId: string | null; personaId: string }): string {
   return `${conversationId} ${personaId}`;
 }
 

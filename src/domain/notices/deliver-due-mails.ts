@@ -117,7 +117,7 @@ async function noticeContent(ctx: Ctx, settings: DeliverySettings, mail: Claimed
   const senderIsCollaborator = collaborators.has(senderPersonaId);
   const policy = await policyOf(ctx, organisationId);
   const wording = policy.noticeWording[mail.locale === 'en' ? 'en' : 'fr'];
-  const chosenTitle = policy.titleInNotices ? await settings.titleOf?.(ctx, { organisationId, conversationId }) : undefined;
+  const chosenTitle = policy.titleInNotices && conversationId !== null ? await settings.titleOf?.(ctx, { organisationId, conversationId }) : undefined;
   const token = noticeToken(ctx.keys, noticeId);
   return { content: { kind: 'notice', about, count, reader, sender, senderIsCollaborator, chosenTitle, wording, token }, organisation };
 }

@@ -70,7 +70,8 @@ export async function updateUnsentNoticesSent(ctx: Ctx): Promise<void> {
 
 export type DueNotice = {
   id: string;
-  conversationId: string;
+  /** null: of several conversations. */
+  conversationId: string | null;
   personaId: string;
   recipient: string;
   organisationId: string;
@@ -213,13 +214,13 @@ export type NoticeOfMail = {
   kind: NoticeKind;
   /** The oldest message it tells of that its reader has not opened, else the oldest of all. */
   noticeId: string;
-  /** Messages it tells of; none is left once all were withdrawn. */
+  /** Messages it tells of, or conversations; none is left once all were withdrawn. */
   count: number;
   reader: string;
   sender: string;
   senderPersonaId: string;
   organisationId: string;
-  conversationId: string;
+  conversationId: string | null;
   organisation: NonNullable<OrganisationCard>;
 };
 
@@ -240,7 +241,7 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
       'sender.address as sender',
     ])
     .select(['organisations.name', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'])
-    .select(sql<number>`count(*) filter (where notices.state <> 'withdrawn') over ()::int`.as('count'))
+    .select(sql<number>`coalesce(sum(coalesce(notices.conversations, 1)) filter (where notices.state <> 'withdrawn') over (), 0)::int`.as('count'))
     .where('notices.mail_id', '=', mail.id)
     .orderBy(sql`notices.state = 'withdrawn'`)
     .orderBy(sql`notices.opened_at is not null`)

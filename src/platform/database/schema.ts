@@ -154,6 +154,19 @@ export interface Events {
   written_by: Generated<string>;
 }
 
+export interface Handovers {
+  begun_at: Timestamp;
+  done_at: Timestamp | null;
+  from_persona_id: string;
+  id: string;
+  moved: Generated<number>;
+  moved_at: Timestamp;
+  organisation_id: string;
+  stopped: string | null;
+  to_persona_id: string;
+  total: number;
+}
+
 export interface Inboxes {
   conversation_id: string;
   displayed_at: Timestamp | null;
@@ -242,7 +255,8 @@ export interface NoticePreferences {
 }
 
 export interface Notices {
-  conversation_id: string;
+  conversation_id: string | null;
+  conversations: number | null;
   created_at: Timestamp;
   due_at: Timestamp;
   id: string;
@@ -477,6 +491,7 @@ export interface DB {
   downloads: Downloads;
   drafts: Drafts;
   events: Events;
+  handovers: Handovers;
   inbox_totals: InboxTotals;
   inboxes: Inboxes;
   installation: Installation;
