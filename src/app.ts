@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Ctx, SignedInCtx } from '#context';
-import { refreshCounts } from '#domain/administration/api.ts';
+import { handOverJob, refreshCounts, resumeHandovers } from '#domain/administration/api.ts';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
 import {
   countsOf,
@@ -109,7 +109,7 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
   const courier = openCourier(deliveryOf(config, database, { log, metrics }));
   const running = await startJobs<Ctx>({
     databaseUrl: database.url,
-    definitions: [...noticeJobs(courier), refreshInboxesJob],
+    definitions: [...noticeJobs(courier), refreshInboxesJob, handOverJob],
     context: () => systemCtx(),
     log,
   });
@@ -173,6 +173,7 @@ function runDueWork(ctx: Ctx, { courier, machineNow }: { courier: Courier; machi
     'remind-of-expiry': () => remindOfExpiry(ctx),
     'send-reminders': () => sendDueReminders(ctx),
     'follow-delegations': () => followDelegations(ctx),
+    'resume-handovers': () => resumeHandovers(ctx),
     'discard-uploads': () => discardUploads(ctx),
     'discard-drafts': () => discardDueDrafts(ctx),
     'remove-blobs': () => removeBlobs(ctx),

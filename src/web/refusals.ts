@@ -54,6 +54,7 @@ const statuses = {
   'holder.present': 409,
   'holder.not-a-collaborator': 422,
   'holder.same': 422,
+  'handover.under-way': 409,
   'expiry.outside-policy': 422,
   'message.gone': 410,
   'message.opened-by-all': 409,

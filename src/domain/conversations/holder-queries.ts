@@ -5,18 +5,27 @@ import { addToUnreadTotals } from './write-queries.ts';
 
 type Key = { organisationId: string; conversationId: string };
 
-/** What a persona holds, 200 at a time; `after` is the last of those already seen. */
-export async function listHeld(db: Database, held: { organisationId: string; personaId: string; after: string | undefined }): Promise<string[]> {
+type Held = { organisationId: string; personaId: string };
+
+/** What a persona holds, at most `most`. */
+export async function listHeld(db: Database, held: Held & { most: number }): Promise<string[]> {
   const rows = await db
     .selectFrom('conversations')
     .select('id')
     .where('organisation_id', '=', held.organisationId)
     .where('holder_persona_id', '=', held.personaId)
-    .$if(held.after !== undefined, (conversations) => conversations.where('id', '>', held.after ?? ''))
     .orderBy('id')
-    .limit(200)
+    .limit(held.most)
     .execute();
   return rows.map((row) => row.id);
+}
+
+/** Read whole: for an act, never for a page. */
+export async function countHeld(db: Database, held: Held): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from conversations
+    where organisation_id = ${held.organisationId} and holder_persona_id = ${held.personaId}`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 export async function updateHolder(db: Database, key: Key, holders: { from: string; to: string }): Promise<void> {

@@ -178,7 +178,7 @@ test('S-03 000-C4 000-C7 000-A2: reminders, leaves and what somebody holds are f
     ['delegations_beginning', (spied) => listDelegationsBeginning(spied, now, 50)],
     ['delegations_ending', (spied) => listDelegationsEnding(spied, now, 50)],
     ['delegations_by_persona', (spied) => listDelegationsUnderWay(spied, { organisationId: organisation, personaId: reader, now })],
-    ['conversations_by_holder', (spied) => listHeld(spied, { organisationId: organisation, personaId: reader, after: undefined })],
+    ['conversations_by_holder', (spied) => listHeld(spied, { organisationId: organisation, personaId: reader, most: 200 })],
     [
       'conversations_by_holder',
       (spied) =>

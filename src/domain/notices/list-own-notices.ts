@@ -43,7 +43,10 @@ const pageOfNotices = 20;
  * Every mail sent to the actor's addresses, or that waits, the newest first, twenty a page: notices, codes, alerts and invitations. `before` is where the page before it ended; `next`
  * is where this one ends, when more follow. An address that left the profile takes its notices along.
  */
-export async function listOwnNotices(ctx: SignedInCtx, { before }: { before?: string | undefined }): Promise<{ rows: (OwnNotice | OwnMail)[]; next: string | undefined }> {
+export async function listOwnNotices(
+  ctx: SignedInCtx,
+  { before }: { before?: string | undefined },
+): Promise<{ rows: (OwnNotice | OwnMail)[]; next: string | undefined }> {
   const from = z.uuid().safeParse(before);
   const rows = await selectOwnMails(ctx, { before: from.success ? from.data : undefined, limit: pageOfNotices + 1 });
   const page = rows.slice(0, pageOfNotices);

@@ -56,11 +56,7 @@ export function noticeMail(frame: MailFrame, content: NoticeContent): Rendered {
   // Somebody added without the past may find no message yet.
   const ofConversation = ['person-added', 'sent-again', 'handed-over'].includes(content.about);
   const several = content.about === 'handed-over' && content.count > 1;
-  const otherLanguage = several
-    ? 'mail.handed-over.other-language'
-    : ofConversation
-      ? 'mail.notice.other-language-conversation'
-      : 'mail.notice.other-language';
+  const otherLanguage = several ? 'mail.handed-over.other-language' : ofConversation ? 'mail.notice.other-language-conversation' : 'mail.notice.other-language';
   const letter: Letter = {
     subject: several ? 'mail.handed-over.subject-several' : subjects[content.about],
     opening: [from, ...urgency(content), ...own(content)],
