@@ -22,4 +22,5 @@ export { tellAgain } from './tell-again.ts';
 export { tellHandedOver } from './tell-handed-over.ts';
 export { tellMessagePosted } from './tell-message-posted.ts';
 export { tellPersonAdded } from './tell-person-added.ts';
+export { weighAgain } from './weigh-again.ts';
 export { withdrawNotices } from './withdraw-notices.ts';

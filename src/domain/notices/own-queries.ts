@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SignedInCtx } from '#context';
+import type { Ctx, SignedInCtx } from '#context';
 import { run } from '#platform/database/statement.ts';
 import { locales } from '#shared/locales.ts';
 import { addressKey } from '#shared/people.ts';
@@ -104,10 +104,10 @@ export async function upsertPreferences(ctx: SignedInCtx, { locale, quiet }: Not
     .execute();
 }
 
-/** The actor's notices of which no mail has been written are due now: whoever composes weighs them again. */
-export async function updateWaitingDue(ctx: SignedInCtx): Promise<void> {
-  const personaIds = ctx.actor.personas.map((persona) => persona.id);
+/** The notices of a profile's addresses of which no mail has been written are due now: whoever composes weighs them again. */
+export async function updateWaitingDue(ctx: Ctx, profileId: string): Promise<void> {
   await sql`
     update notices set due_at = ${ctx.now()}
-    where state = 'queued' and mail_id is null and due_at > ${ctx.now()} and persona_id = any(${personaIds}::uuid[])`.execute(ctx.db);
+    where state = 'queued' and mail_id is null and due_at > ${ctx.now()}
+      and persona_id in (select id from personas where profile_id = ${profileId})`.execute(ctx.db);
 }
