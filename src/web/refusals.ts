@@ -23,6 +23,8 @@ const statuses = {
   'participants.domain-not-allowed': 422,
   'person.not-here': 404,
   'person.holder': 409,
+  'person.holder-role': 409,
+  'person.stands-in': 409,
   'person.last-collaborator': 409,
   'person.already-opened': 409,
   'notice.nothing-waits': 409,

@@ -1,5 +1,6 @@
 export { accessConversation, accessConversations, accessOneConversation, type Conversation } from './access.ts';
 export { addPeople } from './add-people.ts';
+export { changeRole } from './change-role.ts';
 export { closeConversation, reopenConversation } from './close-conversation.ts';
 export { correctAddress } from './correct-address.ts';
 export { delegate, endDelegation, listDelegatesHere, listOwnDelegations, type OwnDelegation, shareDelegatedPast } from './delegate.ts';

@@ -57,6 +57,19 @@ export async function updatePart(db: Database, part: Part): Promise<void> {
     .execute();
 }
 
+export async function updateRole(
+  db: Database,
+  { organisationId, conversationId, personaId, role }: Key & { personaId: string; role: 'collaborator' | 'participant' },
+): Promise<void> {
+  await db
+    .updateTable('participations')
+    .set({ role })
+    .where('organisation_id', '=', organisationId)
+    .where('conversation_id', '=', conversationId)
+    .where('persona_id', '=', personaId)
+    .execute();
+}
+
 type Sight = Key & { personaId: string; from: number; since: LinePlace | undefined };
 
 /** Whoever takes part sees the conversation from this message on: envelopes they never opened count as unread from now on. */

@@ -16,6 +16,8 @@ export type Participation = {
   visibleFrom: number;
   /** For somebody added without the past, the first line of the activities they may read. */
   visibleSince: LinePlace | undefined;
+  /** They replace the holder during a leave. */
+  standsIn: boolean;
   /** Since when they take part no more: removed, or run out by itself. */
   removedAt: Date | undefined;
 };
@@ -35,6 +37,7 @@ export async function findParticipation(db: Database, key: Key, of: { personaId:
       'p.first_activity_id',
       'p.removed_at',
       'p.ends_at',
+      'p.delegation_id',
     ])
     .where('p.organisation_id', '=', key.organisationId)
     .where('p.conversation_id', '=', key.conversationId)
@@ -49,6 +52,7 @@ export async function findParticipation(db: Database, key: Key, of: { personaId:
       role: row.role as Participation['role'], // as: the column's check lists the same words
       visibleFrom: row.visible_from,
       visibleSince: row.visible_since && row.first_activity_id ? { at: row.visible_since, id: row.first_activity_id } : undefined,
+      standsIn: row.delegation_id !== null,
       removedAt: row.removed_at ?? lapsedAt,
     }
   );

@@ -30,6 +30,8 @@ export const connexion = {
   'connexion.activity.person-left': 'Left the conversation',
   'connexion.activity.participant-added': '{address} added to the conversation',
   'connexion.activity.participant-added-without-past': '{address} added, without the past',
+  'connexion.activity.made-collaborator': '{address} becomes a collaborator of the conversation',
+  'connexion.activity.made-participant': '{address} becomes a participant of the conversation',
   'connexion.activity.person-removed': '{address} removed from the conversation',
   'connexion.add': 'Add a message',
   'connexion.cancel': 'Cancel',
@@ -208,6 +210,8 @@ export const connexion = {
   'refusal.person.already-opened':
     '{address} has already opened or written a message: the address can no longer be corrected. Remove this person, then add the right address.',
   'refusal.person.holder': 'The holder cannot be removed, and their address is not corrected here. Nothing was changed.',
+  'refusal.person.holder-role': 'The holder always manages their conversation. Nothing was changed. First hand it over to a colleague.',
+  'refusal.person.stands-in': 'This person replaces the holder during a leave. Nothing was changed. Their role can be changed once the leave is over.',
   'refusal.person.last-collaborator': 'This is the last person who can manage this conversation. Add another collaborator first.',
   'refusal.person.not-here': 'This person does not take part in this conversation.',
   'refusal.storage.full': 'Pli has no room left for documents. Your text is kept. Try again later, or call the help desk.',

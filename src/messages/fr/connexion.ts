@@ -29,6 +29,8 @@ export const connexion = {
   'connexion.activity.person-left': 'A quitté la conversation',
   'connexion.activity.participant-added': '{address} ajoutée à la conversation',
   'connexion.activity.participant-added-without-past': '{address} ajoutée, sans le passé',
+  'connexion.activity.made-collaborator': '{address} devient collaborateur de la conversation',
+  'connexion.activity.made-participant': '{address} devient participant de la conversation',
   'connexion.activity.person-removed': '{address} retirée de la conversation',
   'connexion.add': verbatim('Ajouter un message'),
   'connexion.cancel': verbatim('Annuler'),
@@ -213,6 +215,8 @@ export const connexion = {
   'refusal.person.already-opened':
     "{address} a déjà ouvert ou écrit un message : l'adresse ne peut plus être corrigée. Retirez cette personne, puis ajoutez la bonne adresse.",
   'refusal.person.holder': "Le titulaire ne peut pas être retiré, et son adresse ne se corrige pas ici. Rien n'a été changé.",
+  'refusal.person.holder-role': "Le titulaire gère toujours sa conversation. Rien n'a été changé. Transférez-la d'abord à un collègue.",
+  'refusal.person.stands-in': "Cette personne remplace le titulaire pendant son absence. Rien n'a été changé. Son rôle se change une fois l'absence finie.",
   'refusal.person.last-collaborator': "C'est la dernière personne qui peut gérer cette conversation. Ajoutez d'abord un autre collaborateur.",
   'refusal.person.not-here': 'Cette personne ne participe pas à cette conversation.',
   'refusal.storage.full': "Pli n'a plus de place pour les documents. Votre texte est gardé. Réessayez plus tard, ou appelez le soutien.",

@@ -110,6 +110,8 @@ function sentence(view: View, row: Activity): string {
     case 'participant-added-without-past':
     case 'collaborator-added':
     case 'collaborator-added-without-past':
+    case 'made-collaborator':
+    case 'made-participant':
     case 'person-removed':
     case 'address-corrected':
     case 'notice-sent-again':
