@@ -1,4 +1,5 @@
 export { accessConversation, accessConversations, accessOneConversation, type Conversation } from './access.ts';
+export type { ActivityOrder } from './activity-queries.ts';
 export { addPeople } from './add-people.ts';
 export { changeRole } from './change-role.ts';
 export { closeConversation, reopenConversation } from './close-conversation.ts';
@@ -15,7 +16,7 @@ export { leaveConversation, refusalToLeave } from './leave-conversation.ts';
 export { type Activity, type ActivityPage, listActivities, mayReadActivities } from './list-activities.ts';
 export { type ConversationPage, countInboxes, countsOf, type ListedConversation, listConversations } from './list-conversations.ts';
 export { listPeopleStates, type PersonState } from './list-people-states.ts';
-export type { ActivityOrder, ListOrder } from './list-queries.ts';
+export type { ListOrder } from './list-queries.ts';
 export { findMessageToManage, type ManagedMessage } from './message-to-manage.ts';
 export { moveExpiry } from './move-expiry.ts';
 export { muteConversation } from './mute-conversation.ts';

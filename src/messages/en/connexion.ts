@@ -10,6 +10,8 @@ export const connexion = {
   'connexion.activities.name-asc': 'Name, A to Z',
   'connexion.activities.name-desc': 'Name, Z to A',
   'connexion.activities.back': 'Back to the conversation',
+  'connexion.activities.count-more': 'More than {count} activities',
+  'connexion.activities.page-alone': 'Page {page}',
   'connexion.activities.count': { one: '{count} activity', other: '{count} activities' },
   'connexion.activities.date': 'Date',
   'connexion.activities.lead': '“{title}”. Everybody in the conversation sees these activities.',

@@ -9,6 +9,8 @@ export const connexion = {
   'connexion.activities.name-asc': 'Nom, de A à Z',
   'connexion.activities.name-desc': 'Nom, de Z à A',
   'connexion.activities.back': 'Retour à la conversation',
+  'connexion.activities.count-more': 'Plus de {count} activités',
+  'connexion.activities.page-alone': 'Page {page}',
   'connexion.activities.count': { one: '{count} activité', other: '{count} activités' },
   'connexion.activities.date': verbatim('Date'),
   'connexion.activities.lead': '« {title} ». Toutes les personnes de la conversation voient ces activités.',
