@@ -41,11 +41,12 @@ import { openMemory } from '#platform/memory/open-memory.ts';
 import { type Metrics, openMetrics } from '#platform/metrics/open-metrics.ts';
 import { readQueues } from '#platform/metrics/read-queues.ts';
 import { projectRoot } from '#platform/project-root.ts';
-import { sweepChanges } from '#platform/realtime/changes.ts';
+import { type Announcer, sweepChanges } from '#platform/realtime/changes.ts';
 import { openRealtime } from '#platform/realtime/open-realtime.ts';
 import { startRefused } from '#platform/start-refused.ts';
 import { openFileStorage } from '#platform/storage/open-file-storage.ts';
 import { sweepBudgets } from '#platform/throttle/budgets.ts';
+import type { Siblings } from '#platform/workers/siblings.ts';
 import { type OpenStreams, openStreams } from '#protocols/events/open-streams.ts';
 import { eventRoutes } from '#protocols/events/routes.ts';
 import { uploadRoutes } from '#protocols/uploads/routes.ts';
@@ -83,12 +84,12 @@ export type Pli = {
   stop: () => Promise<void>;
 };
 
-type Opening = { config: Config; database: OpenDatabase; log: Log };
+type Opening = { config: Config; database: OpenDatabase; siblings: Siblings; log: Log };
 
 const sweepEveryMs = 15_000;
 
 /** Opens everything and ties it together: the only place that knows all the parts. */
-export async function openPli({ config, database, log }: Opening): Promise<Pli> {
+export async function openPli({ config, database, siblings, log }: Opening): Promise<Pli> {
   const machineNow = () => new Date();
   await prepareInstallation(database.db, { demonstration: config.demo, now: machineNow() });
   const clock = await openClock(database.db);
@@ -102,10 +103,10 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
     keys,
     storage: openFileStorage(config.storageDir),
     hasher: openHasher({ pepper: keys.pepper }),
-    memory: openMemory(),
+    memory: openMemory({ siblings }),
     log,
   };
-  const metrics = openMetrics(() => readQueues(database.pool));
+  const metrics = openMetrics(() => readQueues(database.pool), siblings);
   const courier = openCourier(deliveryOf(config, database, { log, metrics }));
   const running = await startJobs<Ctx>({
     databaseUrl: database.url,
@@ -140,10 +141,10 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
     await sweeps.runNow();
   };
   const streams = openStreams({ listen: live.listen, liveSessions: (ids) => listLiveSessions(systemCtx(), ids), log });
-  const organisations = rememberOrganisations(systemCtx);
+  const organisations = rememberOrganisations(systemCtx, siblings);
   await organisations.refresh();
   const ready = () => database.pool.query('select 1');
-  const site = buildSite({ config, organisations, systemCtx, clock: announcedClock(clock, live.flush), catchUp, streams, ready, metrics });
+  const site = buildSite({ config, organisations, systemCtx, clock: sharedClock(clock, { siblings, live }), catchUp, streams, ready, metrics });
   return {
     fetch: (request, env) => site.fetch(request, env),
     greeting: () => greeting(config),
@@ -156,6 +157,18 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
       await live.close();
     },
   };
+}
+
+/** One clock for all the processes of this machine, at once; those of others are told. */
+function sharedClock(clock: Clock, { siblings, live }: { siblings: Siblings; live: Announcer }): Clock {
+  siblings.answer('clock', async () => {
+    await clock.refresh();
+    return '';
+  });
+  return announcedClock(clock, () => {
+    live.flush();
+    return siblings.ask('clock');
+  });
 }
 
 /** A database begun anew beside the keys of an older one: the past it would seal is destroyed there. */
