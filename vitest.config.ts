@@ -48,6 +48,21 @@ export default defineConfig({
       },
       ...onPostgres15,
       {
+        ...pages,
+        // Everything a stranger, a colleague or a hostile program may try.
+        test: {
+          name: 'attacks',
+          // Nothing is played again: what is open once in three times is open.
+          retry: 0,
+          sequence: { groupOrder: 1 },
+          // What compares times wants the machine for itself: ATTACKS_LONG=1.
+          include: ['tests/attacks/**/*.test.ts', ...(process.env.ATTACKS_LONG ? ['tests/attacks/**/*.long.ts'] : [])],
+          ...database,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         // Real foreign servers, or ours that play them badly.
         test: {
           name: 'peers',

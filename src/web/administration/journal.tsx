@@ -6,6 +6,7 @@ import { startOfDay } from '#shared/expiry.ts';
 import { addressSchema } from '#shared/people.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
 import { renderPage } from '#web/layout/render.ts';
+import { filePolicy } from '#web/layout/security-headers.ts';
 import type { View } from '#web/layout/view.ts';
 import type { WebContext } from '#web/layout/web.ts';
 import { signedInCtx } from '#web/session.ts';
@@ -32,7 +33,7 @@ export const exportJournal = administered(async (c, { organisation, view }) => {
   c.header('Content-Type', 'text/csv; charset=utf-8');
   c.header('Content-Disposition', `attachment; filename="${name}"`);
   c.header('Cache-Control', 'no-store');
-  c.header('Content-Security-Policy', "default-src 'none'; sandbox");
+  c.header('Content-Security-Policy', filePolicy);
   // Node and the DOM declare the same stream twice.
   return c.body(ReadableStream.from(csvOf(view, exported.value)) as unknown as globalThis.ReadableStream);
 });
@@ -46,7 +47,8 @@ async function* csvOf({ t }: View, batches: AsyncGenerator<AuditEntry[]>): Async
 }
 
 function queryOf(c: WebContext): JournalQuery {
-  const text = (name: string) => c.req.query(name)?.trim().slice(0, 254) ?? '';
+  // A character that no database text holds, or half of one, is nobody's.
+  const text = (name: string) => c.req.query(name)?.replaceAll('\0', '').toWellFormed().trim().slice(0, 254) ?? '';
   return { du: text('du'), au: text('au'), acte: text('acte'), personne: text('personne') };
 }
 
@@ -65,6 +67,6 @@ function filterOf({ du, au, acte, personne }: JournalQuery, zone: string): Audit
 function cursorOf(typed: string | undefined): Cursor | undefined {
   const [at = '', id = ''] = typed?.split('_') ?? [];
   const instant = new Date(at);
-  const known = /^[0-9a-f-]{36}$/u.test(id) && !Number.isNaN(instant.getTime());
+  const known = z.uuid().safeParse(id).success && z.iso.datetime().safeParse(at).success;
   return known ? { at: instant, id } : undefined;
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '#context';
 import { findLogo } from '#domain/organisations/api.ts';
 import type { Brand } from '#shared/policy.ts';
 import { sheetHash, sheetOf } from '#web/layout/brand.ts';
+import { filePolicy } from '#web/layout/security-headers.ts';
 
 const forEver = 'public, max-age=31536000, immutable';
 
@@ -21,12 +22,12 @@ export function brandRoutes({ brandOf, systemCtx }: BrandSources): Hono {
       c.header('Cache-Control', forEver);
       return c.body(sheetOf(brand));
     })
-    .get('/marque/:organisationId{[0-9a-f-]{36}}/:hash{[\\w-]{22}}', async (c) => {
+    .get('/marque/:organisationId{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}/:hash{[\\w-]{22}}', async (c) => {
       const logo = await findLogo(systemCtx(), { organisationId: c.req.param('organisationId'), hash: c.req.param('hash') });
       if (!logo) return c.notFound();
       c.header('Content-Type', logo.mediaType);
       c.header('Cache-Control', forEver);
-      c.header('Content-Security-Policy', "default-src 'none'; sandbox");
+      c.header('Content-Security-Policy', filePolicy);
       return c.body(new Uint8Array(logo.bytes));
     });
 }
