@@ -44,7 +44,7 @@ export default defineConfig({
     projects: [
       {
         ...pages,
-        test: { name: 'unit', include: unitTests, ...database, ...unit },
+        test: { name: 'unit', include: [...unitTests, 'bench/**/*.test.ts'], ...database, ...unit },
       },
       ...onPostgres15,
       {
