@@ -20,8 +20,9 @@ export async function discardUploads(ctx: Ctx): Promise<void> {
   }
 }
 
-/** Due work: removes the bytes of what is gone. Removing twice is harmless, so the row goes after the bytes. */
+/** Due work: removes the bytes of what is gone, and what a process that died had begun. Removing twice is harmless, so the row goes after the bytes. */
 export async function removeBlobs(ctx: Ctx): Promise<void> {
+  await ctx.storage.discardUnfinished();
   for (let ids = await nextBlobs(ctx); ids.length > 0; ids = await nextBlobs(ctx)) {
     for (const id of ids) {
       await ctx.storage.remove(id);
