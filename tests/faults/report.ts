@@ -12,6 +12,8 @@ export type Figures = {
   lost?: number;
   duplicated?: number;
   orphans?: number;
+  /** What was read after its expiry. */
+  leaked?: number;
   /** From the end of the fault, or from the command that starts Pli again, to the first answer that does what was asked; milliseconds. */
   recoveries?: readonly number[];
   /** What the slowest may take. */
@@ -29,7 +31,7 @@ export type Control = { broken: string; expected: number | 'some'; seen: number 
  * where the machine has other work; counts are held to the last one in both.
  */
 export function conclude(figures: Figures): void {
-  const { lost = 0, duplicated = 0, orphans = 0, recoveries = [], withinMs = 0, controls } = figures;
+  const { lost = 0, duplicated = 0, orphans = 0, leaked = 0, recoveries = [], withinMs = 0, controls } = figures;
   const sorted = [...recoveries].sort((a, b) => a - b);
   const [slowest = 0, median = 0] = [sorted.at(-1), sorted[Math.floor((sorted.length - 1) / 2)]];
   const line = {
@@ -39,7 +41,7 @@ export function conclude(figures: Figures): void {
   };
   const folder = process.env.FAULTS_RESULTS;
   if (folder) writeFileSync(join(folder, `${figures.fault.replaceAll(/\W+/gu, '-')}.json`), JSON.stringify(line));
-  expect({ lost, duplicated, orphans }, figures.fault).toEqual({ lost: 0, duplicated: 0, orphans: 0 });
+  expect({ lost, duplicated, orphans, leaked }, figures.fault).toEqual({ lost: 0, duplicated: 0, orphans: 0, leaked: 0 });
   for (const { broken, expected, seen } of controls) {
     if (expected === 'some') expect(seen, `not seen: ${broken}`).toBeGreaterThan(0);
     else expect(seen, `not seen: ${broken}`).toBe(expected);
