@@ -38,35 +38,39 @@ async function killAndStartAgain(round: number): Promise<number> {
   return pli.readyAfterMs;
 }
 
-test('Pli killed at random moments while people post files: nothing acknowledged is lost or doubled, no byte is left without an owner, and it serves again within 3 s', async () => {
-  const marie = await correspondent(pli.url, 'marie.unetelle@innovactione.example');
-  const paul = await correspondent(pli.url, 'paul.tremblay@innovactione.example');
-  const { fileOf, keyOf } = distinctFiles();
-  const conversations = await Promise.all(
-    [marie, paul].map(async (reader) => ({ reader, page: await reader.startsWith('jeand@courriel.example', 'Un Pli qui tombe') })),
-  );
-  const writers = [...conversations, ...conversations].map(({ reader, page }) => keepPosting(reader, page, { file: fileOf, outlasts: true }));
-  const acknowledged = () => writers.flatMap((writer) => writer.acknowledged);
-  const recoveries: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const before = acknowledged().length;
-    await vi.waitFor(() => expect(acknowledged().length).toBeGreaterThan(before + 3), { timeout: 20_000, interval: 5 });
-    await pause(randomInt(400));
-    recoveries.push(await killAndStartAgain(round));
-  }
-  await Promise.all(writers.map((writer) => writer.stop()));
-  const books = booksOf(dataDir);
-  const check = async () => compare(acknowledged(), await findPosts(books, conversations, keyOf));
-  const figures = { ...(await check()), orphans: (await findOrphans(books, pli)).length };
-  const of = `${acknowledged().length} posts`;
-  const controls = [
-    { broken: 'a client that takes what it has sent for acknowledged', expected: 'some', seen: await lostByLiar(marie, fileOf, keyOf) } as const,
-    { broken: 'a client that sends again under another key', expected: 1, seen: await doubledByClient(marie, fileOf, keyOf) },
-    { broken: 'a file laid among the others', expected: 1, seen: await orphanSeen() },
-    { broken: 'a file removed behind Pli', expected: 1, seen: (await removeOne(conversations[0]?.page ?? ''), (await check()).lost - figures.lost) },
-  ];
-  conclude({ fault: 'kill -9 of Pli', rounds, ...figures, recoveries, withinMs: servingAgainMs, of, controls });
-}, patience);
+test(
+  'Pli killed at random moments while people post files: nothing acknowledged is lost or doubled, no byte is left without an owner, and it serves again within 3 s',
+  async () => {
+    const marie = await correspondent(pli.url, 'marie.unetelle@innovactione.example');
+    const paul = await correspondent(pli.url, 'paul.tremblay@innovactione.example');
+    const { fileOf, keyOf } = distinctFiles();
+    const conversations = await Promise.all(
+      [marie, paul].map(async (reader) => ({ reader, page: await reader.startsWith('jeand@courriel.example', 'Un Pli qui tombe') })),
+    );
+    const writers = [...conversations, ...conversations].map(({ reader, page }) => keepPosting(reader, page, { file: fileOf, outlasts: true }));
+    const acknowledged = () => writers.flatMap((writer) => writer.acknowledged);
+    const recoveries: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const before = acknowledged().length;
+      await vi.waitFor(() => expect(acknowledged().length).toBeGreaterThan(before + 3), { timeout: 20_000, interval: 5 });
+      await pause(randomInt(400));
+      recoveries.push(await killAndStartAgain(round));
+    }
+    await Promise.all(writers.map((writer) => writer.stop()));
+    const books = booksOf(dataDir);
+    const check = async () => compare(acknowledged(), await findPosts(books, conversations, keyOf));
+    const figures = { ...(await check()), orphans: (await findOrphans(books, pli)).length };
+    const of = `${acknowledged().length} posts`;
+    const controls = [
+      { broken: 'a client that takes what it has sent for acknowledged', expected: 'some', seen: await lostByLiar(marie, fileOf, keyOf) } as const,
+      { broken: 'a client that sends again under another key', expected: 1, seen: await doubledByClient(marie, fileOf, keyOf) },
+      { broken: 'a file laid among the others', expected: 1, seen: await orphanSeen() },
+      { broken: 'a file removed behind Pli', expected: 1, seen: (await removeOne(conversations[0]?.page ?? ''), (await check()).lost - figures.lost) },
+    ];
+    conclude({ fault: 'kill -9 of Pli', rounds, ...figures, recoveries, withinMs: servingAgainMs, of, controls });
+  },
+  patience,
+);
 
 type Files = ReturnType<typeof distinctFiles>;
 

@@ -81,6 +81,8 @@ export async function findOrphans(books: Books, { url, dataDir }: { url: string;
   const files = join(dataDir, 'files');
   const aged = new Date(Date.now() - graceMs);
   for (const name of readdirSync(join(files, 'unfinished'))) utimesSync(join(files, 'unfinished', name), aged, aged);
+  // A job that a dead process held is given to another after two minutes: those are not waited for.
+  await books.query(`update pgboss.job set state = 'retry', start_after = now() where state = 'active' and started_on < now() - interval '2 seconds'`);
   const moved = await fetch(`${url}/demo/horloge`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -10,7 +10,7 @@ import { webVisitor } from '../support/web-visitor.ts';
 import { conclude } from './report.ts';
 import { atScale, patience } from './scale.ts';
 
-const rounds = atScale({ short: 2, ordinary: 10, long: 100 });
+const rounds = atScale({ short: 1, ordinary: 10, long: 100 });
 /** Connections that ask without a pause, those that ask now and then, and those that are silent when the stop comes and ask a moment after. */
 const connections = { busy: 16, pausing: 16, silent: 8 };
 const stoppedWithinMs = 10_000;
@@ -106,20 +106,24 @@ async function stopUnderLoad({ killed }: { killed: boolean }): Promise<{ tally: 
   return { tally, ms, exit };
 }
 
-test('SIGTERM under load: every request on the wire is answered, whoever comes later is refused at the door', async () => {
-  const stops: number[] = [];
-  const failed: string[] = [];
-  let answered = 0;
-  for (let round = 0; round < rounds; round += 1) {
-    const { tally, ms, exit } = await stopUnderLoad({ killed: false });
-    expect(exit).toBe(0);
-    stops.push(ms);
-    answered += tally.answered;
-    failed.push(...tally.failed);
-  }
-  const killed = await stopUnderLoad({ killed: true });
-  const of = `${answered} requests answered`;
-  const controls = [{ broken: 'kill -9 instead', expected: 'some', seen: killed.tally.failed.length } as const];
-  if (failed.length > 0) process.stderr.write(`${failed.join(', ')}\n`);
-  conclude({ fault: 'SIGTERM under load', rounds, lost: failed.length, recoveries: stops, withinMs: stoppedWithinMs, of, controls });
-}, patience);
+test(
+  'SIGTERM under load: every request on the wire is answered, whoever comes later is refused at the door',
+  async () => {
+    const stops: number[] = [];
+    const failed: string[] = [];
+    let answered = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const { tally, ms, exit } = await stopUnderLoad({ killed: false });
+      expect(exit).toBe(0);
+      stops.push(ms);
+      answered += tally.answered;
+      failed.push(...tally.failed);
+    }
+    const killed = await stopUnderLoad({ killed: true });
+    const of = `${answered} requests answered`;
+    const controls = [{ broken: 'kill -9 instead', expected: 'some', seen: killed.tally.failed.length } as const];
+    if (failed.length > 0) process.stderr.write(`${failed.join(', ')}\n`);
+    conclude({ fault: 'SIGTERM under load', rounds, lost: failed.length, recoveries: stops, withinMs: stoppedWithinMs, of, controls });
+  },
+  patience,
+);
