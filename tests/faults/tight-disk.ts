@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 export type TightDisk = {
   folder: string;
-  /** Takes all the room there is, but for so many bytes. */
-  fill(but?: number): void;
+  /** Takes all the room there is. */
+  fill(): void;
   /** Gives the room back. */
   free(): void;
   remove(): void;
@@ -21,16 +21,18 @@ export function tightDisk(megabytes: number): TightDisk | undefined {
   }
   const ballast = join(folder, 'ballast');
   mkdirSync(ballast);
-  let pieces = 0;
   return {
     folder,
-    fill(but = 0) {
+    fill() {
       const { bavail, bsize } = statfsSync(folder);
-      const bytes = bavail * bsize - but;
-      pieces += 1;
-      if (bytes > 0) writeFileSync(join(ballast, String(pieces)), Buffer.alloc(bytes));
+      try {
+        writeFileSync(join(ballast, 'all'), Buffer.alloc(bavail * bsize));
+      } catch (fault) {
+        // Others were quicker by some bytes: it is full.
+        if (!(fault instanceof Error && 'code' in fault && fault.code === 'ENOSPC')) throw fault;
+      }
     },
-    free: () => rmSync(ballast, { recursive: true }),
+    free: () => rmSync(join(ballast, 'all')),
     remove() {
       spawnSync('umount', ['-l', folder]);
       rmSync(folder, { recursive: true, force: true });

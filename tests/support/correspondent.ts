@@ -31,8 +31,8 @@ export async function correspondent(url: string, address: string, visitor = webV
       expect(started.status).toBe(303);
       return started.headers.get('location') ?? '';
     },
-    async posts(page, text, key = randomUUID(), file) {
-      const fields = { message: text, cle: key };
+    async posts(page, text, key, file) {
+      const fields = { message: text, cle: key ?? randomUUID() };
       const posted = await visitor.post(page.replace(/#.*$/, '').replace('?', '/messages?'), file ? formOf(fields, file) : fields);
       await posted.arrayBuffer();
       return posted.status;
