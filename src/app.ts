@@ -3,9 +3,18 @@ import { join } from 'node:path';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Ctx, SignedInCtx } from '#context';
-import { refreshCounts } from '#domain/administration/api.ts';
+import { handOverJob, refreshCounts, resumeHandovers } from '#domain/administration/api.ts';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
-import { countsOf, expireMessages, followDelegations, refreshInboxesJob, remindOfExpiry, sendDueReminders, titleForNotice } from '#domain/conversations/api.ts';
+import {
+  countsOf,
+  expireMessages,
+  followDelegations,
+  readersAmong,
+  refreshInboxesJob,
+  remindOfExpiry,
+  sendDueReminders,
+  titleForNotice,
+} from '#domain/conversations/api.ts';
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
 import { discardDueDrafts } from '#domain/drafts/api.ts';
 import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
@@ -32,11 +41,12 @@ import { openMemory } from '#platform/memory/open-memory.ts';
 import { type Metrics, openMetrics } from '#platform/metrics/open-metrics.ts';
 import { readQueues } from '#platform/metrics/read-queues.ts';
 import { projectRoot } from '#platform/project-root.ts';
-import { sweepChanges } from '#platform/realtime/changes.ts';
+import { type Announcer, sweepChanges } from '#platform/realtime/changes.ts';
 import { openRealtime } from '#platform/realtime/open-realtime.ts';
 import { startRefused } from '#platform/start-refused.ts';
 import { openFileStorage } from '#platform/storage/open-file-storage.ts';
 import { sweepBudgets } from '#platform/throttle/budgets.ts';
+import type { Siblings } from '#platform/workers/siblings.ts';
 import { type OpenStreams, openStreams } from '#protocols/events/open-streams.ts';
 import { eventRoutes } from '#protocols/events/routes.ts';
 import { uploadRoutes } from '#protocols/uploads/routes.ts';
@@ -74,12 +84,12 @@ export type Pli = {
   stop: () => Promise<void>;
 };
 
-type Opening = { config: Config; database: OpenDatabase; log: Log };
+type Opening = { config: Config; database: OpenDatabase; siblings: Siblings; log: Log };
 
 const sweepEveryMs = 15_000;
 
 /** Opens everything and ties it together: the only place that knows all the parts. */
-export async function openPli({ config, database, log }: Opening): Promise<Pli> {
+export async function openPli({ config, database, siblings, log }: Opening): Promise<Pli> {
   const machineNow = () => new Date();
   await prepareInstallation(database.db, { demonstration: config.demo, now: machineNow() });
   const clock = await openClock(database.db);
@@ -93,14 +103,14 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
     keys,
     storage: openFileStorage(config.storageDir),
     hasher: openHasher({ pepper: keys.pepper }),
-    memory: openMemory(),
+    memory: openMemory({ siblings }),
     log,
   };
-  const metrics = openMetrics(() => readQueues(database.pool));
+  const metrics = openMetrics(() => readQueues(database.pool), siblings);
   const courier = openCourier(deliveryOf(config, database, { log, metrics }));
   const running = await startJobs<Ctx>({
     databaseUrl: database.url,
-    definitions: [...noticeJobs(courier), refreshInboxesJob],
+    definitions: [...noticeJobs(courier), refreshInboxesJob, handOverJob],
     context: () => systemCtx(),
     log,
   });
@@ -131,10 +141,10 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
     await sweeps.runNow();
   };
   const streams = openStreams({ listen: live.listen, liveSessions: (ids) => listLiveSessions(systemCtx(), ids), log });
-  const organisations = rememberOrganisations(systemCtx);
+  const organisations = rememberOrganisations(systemCtx, siblings);
   await organisations.refresh();
   const ready = () => database.pool.query('select 1');
-  const site = buildSite({ config, organisations, systemCtx, clock: announcedClock(clock, live.flush), catchUp, streams, ready, metrics });
+  const site = buildSite({ config, organisations, systemCtx, clock: sharedClock(clock, { siblings, live }), catchUp, streams, ready, metrics });
   return {
     fetch: (request, env) => site.fetch(request, env),
     greeting: () => greeting(config),
@@ -147,6 +157,18 @@ export async function openPli({ config, database, log }: Opening): Promise<Pli> 
       await live.close();
     },
   };
+}
+
+/** One clock for all the processes of this machine, at once; those of others are told. */
+function sharedClock(clock: Clock, { siblings, live }: { siblings: Siblings; live: Announcer }): Clock {
+  siblings.answer('clock', async () => {
+    await clock.refresh();
+    return '';
+  });
+  return announcedClock(clock, () => {
+    live.flush();
+    return siblings.ask('clock');
+  });
 }
 
 /** A database begun anew beside the keys of an older one: the past it would seal is destroyed there. */
@@ -164,6 +186,7 @@ function runDueWork(ctx: Ctx, { courier, machineNow }: { courier: Courier; machi
     'remind-of-expiry': () => remindOfExpiry(ctx),
     'send-reminders': () => sendDueReminders(ctx),
     'follow-delegations': () => followDelegations(ctx),
+    'resume-handovers': () => resumeHandovers(ctx),
     'discard-uploads': () => discardUploads(ctx),
     'discard-drafts': () => discardDueDrafts(ctx),
     'remove-blobs': () => removeBlobs(ctx),
@@ -182,6 +205,7 @@ function deliveryOf(config: Config, database: OpenDatabase, { log, metrics }: { 
     publicUrl: () => new URL(publicAddress(config)),
     fromAddress: config.mailFrom,
     titleOf: titleForNotice,
+    readersAmong,
     mailer: metrics.counting(config.demo ? keptMailer(database.db) : mailerOf(config, log)),
     // The demonstration shows each notice at once: its mails disturb nobody.
     quietMs: config.demo ? 0 : undefined,

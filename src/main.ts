@@ -1,19 +1,20 @@
-import { openPli } from '#app';
 import { machineSentence } from '#messages/machine.ts';
 import type { Config } from '#platform/config/config.ts';
 import { readConfig } from '#platform/config/read-config.ts';
-import { type OpenDatabase, openDatabase } from '#platform/database/database.ts';
+import { openDatabase } from '#platform/database/database.ts';
 import { startEmbeddedPostgres } from '#platform/database/embedded/start-embedded-postgres.ts';
 import { migrate } from '#platform/database/migrate.ts';
 import { fullDisk, isDiskFull } from '#platform/files/disk-room.ts';
-import { listen } from '#platform/http/listen.ts';
 import { openLog } from '#platform/log/open-log.ts';
+import { giveMemoryBack } from '#platform/memory/give-back.ts';
 import { StartRefused } from '#platform/start-refused.ts';
-import { unreadableAddress } from '#web/layout/error-pages.tsx';
+import { beWorker, isWorker } from '#platform/workers/be-worker.ts';
+import { noSiblings } from '#platform/workers/siblings.ts';
+import { startWorkers, WorkerEnded } from '#platform/workers/start-workers.ts';
+import { Opened } from './opened.ts';
 
 const log = openLog();
-/** What was opened, in order: it is closed in the reverse order. */
-const opened: { name: string; close: () => Promise<void> }[] = [];
+const opened = new Opened();
 /** Past this a stop that hangs is cut short: PostgreSQL then ends by its tie to this process. */
 const stopWithinMs = 60_000;
 const roomForFirstWrites = 64 * 1024 ** 2;
@@ -29,65 +30,81 @@ const stopRequested = new Promise<void>((resolve) => {
   process.on('disconnect', resolve);
 });
 
-process.exit(await run());
+process.exit(await (isWorker ? run(answer) : run(start, () => say(machineSentence('stopping')))));
 
-async function run(): Promise<number> {
+/** `begin` answers a stop that is asked for in another way than by a signal. */
+async function run(begin: (config: Config) => Promise<{ stopAsked?: Promise<void> }>, stopping?: () => void): Promise<number> {
   try {
     // A stop asked for during the start does not wait for its end: what is unfinished then is what a sudden end would leave.
-    await Promise.race([start(), stopRequested]);
-    await stopRequested;
-    say(machineSentence('stopping'));
+    const begun = await Promise.race([beginWith(begin), stopRequested]);
+    giveMemoryBack();
+    await Promise.race([stopRequested, begun?.stopAsked ?? stopRequested]);
+    stopping?.();
     return 0;
   } catch (error) {
     if (error instanceof StartRefused) process.stderr.write(`\n${error.message}\n`);
-    else log.error({ error }, 'Pli could not start');
+    else if (!(error instanceof WorkerEnded)) log.error({ error }, 'Pli could not start');
     return 1;
   } finally {
-    await stop();
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    await opened.close(log);
   }
 }
 
-async function start(): Promise<void> {
+async function beginWith<T>(begin: (config: Config) => Promise<T>): Promise<T> {
   const { config } = readConfig();
-  await startWith(config).catch((error: unknown) => {
+  return begin(config).catch((error: unknown) => {
     // Migrations, the demonstration's world and the keys are written after PostgreSQL has started.
     throw isDiskFull(error) && !(error instanceof StartRefused) ? fullDisk(config.dataDir, roomForFirstWrites, error) : error;
   });
 }
 
-async function startWith(config: Config): Promise<void> {
-  const database = await openMigratedDatabase(config);
-  const pli = await openPli({ config, database, log });
-  opened.push({ name: 'application', close: pli.stop });
-  const server = await listen({ host: config.host, port: config.port, fetch: pli.fetch, log, unreadable: unreadableAddress });
-  opened.push({ name: 'HTTP server', close: server.close });
-  opened.push({ name: 'streams of open screens', close: async () => pli.endStreams() });
-  say(machineSentence('listening', { address: config.url ?? `http://${inUrl(config.host)}:${server.port}` }));
-  process.stdout.write(`${pli.greeting().join('\n')}\n`);
+/** The whole of Pli: the database, and the processes that answer on it; alone, this one answers. */
+async function start(config: Config): Promise<object> {
+  const databaseUrl = await prepareDatabase(config);
+  const { port, greeting } = config.workers > 1 ? await openWorkers(config, databaseUrl) : await serveAlone(config, databaseUrl);
+  say(machineSentence('listening', { address: config.url ?? `http://${inUrl(config.host)}:${port}` }));
+  process.stdout.write(`${greeting.join('\n')}\n`);
   process.send?.('listening'); // `npm run dev` says how long it took.
+  return {};
 }
 
-async function openMigratedDatabase(config: Config): Promise<OpenDatabase> {
+/** One of the processes that answer. */
+async function answer(config: Config): Promise<{ stopAsked: Promise<void> }> {
+  const { databaseUrl, siblings, stopAsked, listening } = await beWorker();
+  const { serve } = await import('./serve.ts');
+  const served = serve({ config, databaseUrl, siblings, log, opened });
+  // Asked to stop while it starts, it does not wait for its own end.
+  const begun = await Promise.race([served, stopAsked]);
+  if (begun) listening(begun.port, begun.greeting);
+  return { stopAsked };
+}
+
+async function openWorkers(config: Config, databaseUrl: string) {
+  const workers = await startWorkers({ count: config.workers, databaseUrl, log });
+  opened.note('processes that answer', workers.stop);
+  return workers;
+}
+
+async function serveAlone(config: Config, databaseUrl: string) {
+  const { serve } = await import('./serve.ts');
+  return serve({ config, databaseUrl, siblings: noSiblings, log, opened });
+}
+
+/** A database that answers, suits and is migrated. */
+async function prepareDatabase(config: Config): Promise<string> {
   const url = config.databaseUrl ?? (await openEmbedded(config));
   const database = await openDatabase(url, log);
-  opened.push({ name: 'database connections', close: database.close });
+  await database.close();
   const applied = await migrate(url);
   if (applied.length > 0) log.info({ applied }, 'migrations applied');
-  return database;
+  return url;
 }
 
 async function openEmbedded(config: Config): Promise<string> {
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, pgBin: config.pgBin, log });
-  opened.push({ name: 'PostgreSQL', close: postgres.stop });
+  opened.note('PostgreSQL', postgres.stop);
   return postgres.url;
-}
-
-/** Requests finish, then jobs, connections and PostgreSQL; a step that fails does not keep the next from running. */
-async function stop(): Promise<void> {
-  setTimeout(() => process.exit(1), stopWithinMs).unref();
-  for (const { name, close } of opened.toReversed()) {
-    await close().catch((error: unknown) => log.error({ error }, `${name} did not close in order`));
-  }
 }
 
 function say({ fr, en }: { fr: string; en: string }): void {

@@ -1,5 +1,6 @@
 import type { Ctx, SignedInCtx } from '#context';
 import { listLooks, listOrganisations, type Organisation, type OrganisationLook } from '#domain/organisations/api.ts';
+import { noSiblings, type Siblings } from '#platform/workers/siblings.ts';
 import type { Locale } from '#shared/locales.ts';
 import type { Brand } from '#shared/policy.ts';
 import { type Look, logoHref, sheetHref } from '#web/layout/brand.ts';
@@ -11,7 +12,7 @@ const freshForMs = 10_000;
  * What the frame says of the organisations: names, support contacts, colours and logos, read again every ten seconds at most, so that no page
  * asks for them. Before the first reading there is no contact to show.
  */
-export function rememberOrganisations(systemCtx: () => Ctx) {
+export function rememberOrganisations(systemCtx: () => Ctx, siblings: Siblings = noSiblings) {
   let known: Organisation[] = [];
   let looks = new Map<string, OrganisationLook>();
   let readAt = Number.NEGATIVE_INFINITY;
@@ -23,6 +24,12 @@ export function rememberOrganisations(systemCtx: () => Ctx) {
     looks = new Map(found.map((look) => [look.organisationId, look]));
     readAt = performance.now();
   }
+
+  const outdated = () => {
+    readAt = Number.NEGATIVE_INFINITY;
+    return '';
+  };
+  siblings.answer('looks', outdated);
 
   async function refresh(): Promise<void> {
     if (performance.now() - readAt < freshForMs) return;
@@ -65,7 +72,8 @@ export function rememberOrganisations(systemCtx: () => Ctx) {
     },
     /** A change made here is seen at once. */
     forget(): void {
-      readAt = Number.NEGATIVE_INFINITY;
+      outdated();
+      void siblings.ask('looks');
     },
   };
 }

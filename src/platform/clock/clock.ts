@@ -36,13 +36,13 @@ export async function openClock(db: Kysely<DB>, machine: () => number = Date.now
   };
 }
 
-/** The same clock, which tells the other processes on the database when it was moved. */
-export function announcedClock(clock: Clock, announce: () => void): Clock {
+/** The same clock, which tells the other processes on the database when it was moved, and answers once those of this machine know. */
+export function announcedClock(clock: Clock, announce: () => Promise<unknown>): Clock {
   return {
     ...clock,
     async advance(duration, options) {
       const moved = await clock.advance(duration, options);
-      announce();
+      await announce();
       return moved;
     },
   };

@@ -19,6 +19,8 @@ export type Config = {
   keyringDir: string;
   /** IP addresses and networks in CIDR notation. */
   trustedProxy: readonly string[];
+  /** Processes that answer requests, 1 or more. */
+  workers: number;
 };
 
 export type SettingSource = 'environment' | 'file' | 'default';

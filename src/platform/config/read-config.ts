@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { type InBothLanguages, machineSentence } from '#messages/machine.ts';
 import { projectRoot } from '../project-root.ts';
@@ -89,6 +90,7 @@ function withDefaults(told: Parsed): Config {
     storageDir: told.PLI_STORAGE ?? join(dataDir, 'files'),
     keyringDir: told.PLI_KEYRING ?? (demo ? join(dataDir, 'keys') : resolve(dataDir, '..', 'pli-keys')),
     trustedProxy: told.PLI_TRUSTED_PROXY ?? [],
+    workers: told.PLI_WORKERS ?? Math.min(2, availableParallelism()),
   };
 }
 
@@ -124,6 +126,7 @@ function valueByDefault(name: SettingName, config: Config): string {
     PLI_MAIL_FROM: config.mailFrom,
     PLI_STORAGE: `file:${config.storageDir}`,
     PLI_KEYRING: config.keyringDir,
+    PLI_WORKERS: String(config.workers),
   };
   return values[name] ?? settings[name].byDefault;
 }

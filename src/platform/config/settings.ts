@@ -12,6 +12,9 @@ const path = z
   .min(1, fault('chemin vide', 'empty path'))
   .transform((typed) => resolve(typed));
 
+/** Each holds connections to the database: more than this and PostgreSQL runs out of them first. */
+const mostWorkers = 16;
+
 /** Every setting of Pli, in the order in which they are documented. The sample and docs/configuration.md come from here. */
 export const settings = {
   PORT: {
@@ -162,6 +165,18 @@ export const settings = {
     byDefault: 'none',
     purpose: { en: 'The proxies whose X-Forwarded-* headers are believed.', fr: 'Les mandataires dont les en-têtes X-Forwarded-* sont crus.' },
   },
+  PLI_WORKERS: {
+    schema: z
+      .string()
+      .regex(/^[1-9]\d?$/, wrongNumber())
+      .transform(Number)
+      .refine((count) => count <= mostWorkers, wrongNumber()),
+    byDefault: 'two, or one on a machine with one core',
+    purpose: {
+      en: 'How many processes answer requests. 1: a single process is the whole Pli, and takes less memory.',
+      fr: 'Combien de processus répondent aux demandes. 1 : un seul processus est tout Pli, et prend moins de mémoire.',
+    },
+  },
   PLI_CONFIG: {
     schema: path,
     byDefault: 'none',
@@ -175,11 +190,15 @@ export const settings = {
 export type SettingName = keyof typeof settings;
 
 /** Named in the documentation, refused by this version: ignoring an antivirus or a mail relay in silence would be worse than stopping. */
-export const notServedYet = ['DATABASE_READ_URL', 'PLI_SMS_URL', 'PLI_CLAMD', 'PLI_BOUNCE_URL', 'PLI_BOUNCE_SECRET', 'PLI_WORKERS'] as const;
+export const notServedYet = ['DATABASE_READ_URL', 'PLI_SMS_URL', 'PLI_CLAMD', 'PLI_BOUNCE_URL', 'PLI_BOUNCE_SECRET'] as const;
 
 function faultIn(url: string): 'form' | 'attributes' | undefined {
   const read = readDatabaseUrl(url);
   return read.kind === 'wrong' ? read.fault : undefined;
+}
+
+function wrongNumber(): string {
+  return fault(`un nombre entre 1 et ${mostWorkers}`, `a number between 1 and ${mostWorkers}`);
 }
 
 function wrongPort(): string {

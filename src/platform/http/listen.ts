@@ -37,7 +37,6 @@ type ListenOptions = { host: string; port: number; fetch: Fetch; log: Log; unrea
 /** Listens until `close`. No request, however malformed, ends the process. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const handle = getRequestListener((request, env) => options.fetch(request, onlyHttp1(env)), {
-    overrideGlobalObjects: false,
     errorHandler: (error) => answerTo(error, options.log),
   });
   const farewell = new Farewell();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { noSiblings } from '../workers/siblings.ts';
 import { openMemory } from './open-memory.ts';
 
 function counting() {
@@ -28,4 +29,22 @@ test('the memory is bounded: the oldest key is let go', async () => {
   await memory.recall('a', first.read);
   await memory.recall('b', counting().read);
   expect(await memory.recall('a', first.read)).toBe(2);
+});
+
+test('what one process forgets, its siblings are told to forget, and it forgets what they do', async () => {
+  const told: string[] = [];
+  let hear: (key: string) => unknown = () => undefined;
+  const siblings: typeof noSiblings = {
+    ask: async (topic, text = '') => [String(told.push(`${topic} ${text}`))],
+    answer: (_topic, listener) => {
+      hear = listener;
+    },
+  };
+  const memory = openMemory({ siblings });
+  const { read } = counting();
+  await memory.recall('policy', read);
+  hear('policy');
+  expect(await memory.recall('policy', read)).toBe(2);
+  memory.forget('policy');
+  expect(told).toEqual(['forget policy']);
 });

@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Mailer } from '../mail/mailer.ts';
+import { noSiblings, type Siblings } from '../workers/siblings.ts';
 
 export type Metrics = {
   /** Counts and times every request, under the pattern of its route: addresses say who looks at what. */
@@ -18,8 +19,11 @@ export type ReadQueues = () => Promise<Record<string, number>>;
 
 const durations = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60];
 
-/** What is counted of this process: requests, mails, queues, memory and the event loop. Numbers without anybody's name. */
-export function openMetrics(readQueues: ReadQueues): Metrics {
+/**
+ * What is counted of this process and of its siblings: requests, mails, queues, memory and the event loop. Numbers without anybody's name;
+ * counts are summed over the processes.
+ */
+export function openMetrics(readQueues: ReadQueues, siblings: Siblings = noSiblings): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -33,7 +37,8 @@ export function openMetrics(readQueues: ReadQueues): Metrics {
   });
   const mails = new Counter({ name: 'pli_mails_total', help: 'Mails handed over, and tries that failed.', labelNames: ['outcome'], registers });
   for (const outcome of ['sent', 'failed']) mails.inc({ outcome }, 0);
-  const waiting = new Gauge({ name: 'pli_queue_length', help: 'What waits to be done.', labelNames: ['queue'], registers });
+  const waiting = new Gauge({ name: 'pli_queue_length', help: 'What waits to be done.', labelNames: ['queue'], registers: [] });
+  siblings.answer('metrics', async () => JSON.stringify(await registry.getMetricsAsJSON()));
   return {
     countRequests: async (c, next) => {
       const startedAt = performance.now();
@@ -56,7 +61,10 @@ export function openMetrics(readQueues: ReadQueues): Metrics {
     }),
     async text() {
       for (const [queue, length] of Object.entries(await readQueues())) waiting.set({ queue }, length);
-      return registry.metrics();
+      const counted = [await registry.getMetricsAsJSON(), ...(await siblings.ask('metrics')).map((text): object[] => JSON.parse(text))];
+      const whole = AggregatorRegistry.aggregate(counted);
+      whole.registerMetric(waiting);
+      return whole.metrics();
     },
     contentType: registry.contentType,
   };

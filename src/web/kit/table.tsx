@@ -18,7 +18,10 @@ export function Table({ caption, head, children }: { caption: Child; head: Child
 
 type Sort = { href: string; direction: 'ascending' | 'descending' | undefined };
 
-/** A column's heading. With `sort`, a link that sorts by it or reverses the order; the state is said by `aria-sort` and by words. */
+/**
+ * A column's heading. With `sort`, a link that sorts by it or reverses the order; the state is said by `aria-sort` and by words. On a narrow
+ * screen the link is not there (`SortSelect` is), and the heading keeps its name.
+ */
 export function Column({ view, sort, children }: { view: View; sort?: Sort; children?: Child }) {
   if (!sort) {
     return (
@@ -29,7 +32,7 @@ export function Column({ view, sort, children }: { view: View; sort?: Sort; chil
   }
   const icon = sort.direction === 'ascending' ? 'arrow-up' : sort.direction === 'descending' ? 'arrow-down' : 'arrow-up-down';
   return (
-    <th scope="col" role="columnheader" aria-sort={sort.direction}>
+    <th scope="col" role="columnheader" aria-sort={sort.direction} aria-label={typeof children === 'string' ? children : undefined}>
       <a href={sort.href}>
         {children} <Icon view={view} name={icon} />
         {sort.direction && <span class="sr">{view.t('kit.table.reverse')}</span>}

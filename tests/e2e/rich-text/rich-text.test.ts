@@ -158,7 +158,9 @@ describe.skipIf(!chromiumPath)('formatted messages', () => {
     const html = await editorOf(marie).innerHTML();
     expect(html).not.toMatch(/script|onerror|onclick|style=|<img|<iframe|<svg|<form|<input|javascript:|data:|evil/iu);
     expect(await marie.evaluate('"pwned" in window')).toBe(false);
-    expect(asked).toEqual([]);
+    // The page itself may be looked at again, and its draft be saved, at any moment.
+    const own = new URL(marie.url());
+    expect(asked.filter((url) => !url.startsWith(own.origin + own.pathname))).toEqual([]);
     expect(await editorOf(marie).locator('strong').allInnerTexts()).toEqual(['gras']);
     await marie.keyboard.press('Control+a');
     await paste(marie, { html: wordPage });
