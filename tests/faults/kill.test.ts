@@ -8,7 +8,7 @@ import { type Correspondent, correspondent } from '../support/correspondent.ts';
 import { keepPosting } from '../support/keep-posting.ts';
 import { newDataFolder, removeFolder, type StartedPli, startPli } from '../support/started-pli.ts';
 import { booksOf, compare, distinctFiles, findOrphans, findPosts } from './ledger.ts';
-import { conclude } from './report.ts';
+import { type Control, conclude } from './report.ts';
 import { atScale, patience } from './scale.ts';
 
 const rounds = atScale({ short: 8, ordinary: 50, long: 500 });
@@ -61,11 +61,15 @@ test(
     const check = async () => compare(acknowledged(), await findPosts(books, conversations, keyOf));
     const figures = { ...(await check()), orphans: (await findOrphans(books, pli)).length };
     const of = `${acknowledged().length} posts`;
-    const controls = [
-      { broken: 'a client that takes what it has sent for acknowledged', expected: 'some', seen: await lostByLiar(marie, fileOf, keyOf) } as const,
-      { broken: 'a client that sends again under another key', expected: 1, seen: await doubledByClient(marie, fileOf, keyOf) },
-      { broken: 'a file laid among the others', expected: 1, seen: await orphanSeen() },
-      { broken: 'a file removed behind Pli', expected: 1, seen: (await removeOne(conversations[0]?.page ?? ''), (await check()).lost - figures.lost) },
+    const liar = await lostByLiar(marie, fileOf, keyOf);
+    const doubled = await doubledByClient(marie, fileOf, keyOf);
+    const strangers = await orphanSeen();
+    await removeOne(conversations[0]?.page ?? '');
+    const controls: Control[] = [
+      { broken: 'a client that takes what it has sent for acknowledged', expected: 'some', seen: liar },
+      { broken: 'a client that sends again under another key', expected: 1, seen: doubled },
+      { broken: 'a file laid among the others', expected: 1, seen: strangers },
+      { broken: 'a file removed behind Pli', expected: 1, seen: (await check()).lost - figures.lost },
     ];
     conclude({ fault: 'kill -9 of Pli', rounds, ...figures, recoveries, withinMs: servingAgainMs, of, controls });
   },

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { descendantsOf, killAtOnce } from '../machine/processes.ts';
 import { correspondent } from '../support/correspondent.ts';
 import { newDataFolder, removeFolder, type StartedPli, startPli } from '../support/started-pli.ts';
@@ -61,26 +61,31 @@ async function answerTo(sent: ClientRequest): Promise<IncomingMessage> {
   return answer;
 }
 
-/** A connection that has been silent since it was opened, whose request is on the wire just as the stop comes. */
-async function silent(port: number, asksAfterMs: number, tally: Tally): Promise<void> {
+const get = 'GET /health/live HTTP/1.1\r\nHost: pli\r\n\r\n';
+
+/** A connection that was answered once and then silent; `asks` sends a request on it, just as the stop comes, and waits for what becomes of it. */
+async function silent(port: number, tally: Tally): Promise<{ asks: (afterMs: number) => Promise<void> }> {
   const socket = connect(port, '127.0.0.1');
   let answer = '';
   socket.setEncoding('utf8').on('data', (text: string) => {
     answer += text;
   });
-  const closed = once(socket, 'close').catch(() => undefined);
-  socket.on('error', () => undefined);
-  const get = 'GET /health/live HTTP/1.1\r\nHost: pli\r\n\r\n';
+  socket.on('error', () => undefined); // Its end is what is looked at.
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.write(get);
-  await expect.poll(() => answer).toContain('\r\n\r\n');
-  answer = '';
-  await pause(asksAfterMs);
-  const ended = socket.readableEnded || socket.destroyed;
-  if (!ended) socket.write(get);
-  await closed;
-  if (answer.startsWith('HTTP/1.1 200')) tally.answered += 1;
-  else if (ended) tally.told += 1;
-  else tally.failed.push('no answer on a connection that was open');
+  await vi.waitFor(() => expect(answer).toContain('\r\n\r\n'), { timeout: 20_000, interval: 5 });
+  return {
+    async asks(afterMs) {
+      answer = '';
+      await pause(afterMs);
+      const told = socket.readableEnded || socket.destroyed;
+      if (!told) socket.write(get);
+      await closed;
+      if (answer.startsWith('HTTP/1.1 200')) tally.answered += 1;
+      else if (told) tally.told += 1;
+      else tally.failed.push('no answer on a connection that was open');
+    },
+  };
 }
 
 /** Load, then the stop in the middle of it; what each request met. */
@@ -92,12 +97,13 @@ async function stopUnderLoad({ killed }: { killed: boolean }): Promise<{ tally: 
   const cookie = jean.cookie();
   const tally: Tally = { answered: 0, told: 0, failed: [] };
   const shared = { url: running.url, cookie, tally };
+  const quiet = await Promise.all(Array.from({ length: connections.silent }, () => silent(running.port, tally)));
   const clients = [
     ...Array.from({ length: connections.busy }, () => client({ ...shared, pauseMs: 0 })),
     ...Array.from({ length: connections.pausing }, () => client({ ...shared, pauseMs: 60 })),
-    ...Array.from({ length: connections.silent }, (_, n) => silent(running.port, 990 + 5 * n, tally)),
   ];
   await pause(1_000);
+  clients.push(...quiet.map(({ asks }, n) => asks(5 * n)));
   const begun = performance.now();
   if (killed) killAtOnce([running.launcher.pid ?? 0, ...descendantsOf(running.launcher.pid ?? 0)]);
   const exit = await running.stop();
