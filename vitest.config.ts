@@ -97,6 +97,18 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        // `npm run faults` plays them longer. Never played again: what is lost once is lost.
+        test: {
+          name: 'faults',
+          sequence: { groupOrder: 4 },
+          include: ['tests/faults/**/*.test.ts'],
+          fileParallelism: false,
+          ...database,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });
