@@ -44,7 +44,7 @@ export default defineConfig({
     projects: [
       {
         ...pages,
-        test: { name: 'unit', include: unitTests, ...database, ...unit },
+        test: { name: 'unit', include: [...unitTests, 'bench/**/*.test.ts'], ...database, ...unit },
       },
       ...onPostgres15,
       {
@@ -93,6 +93,18 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           include: ['tests/e2e/**/*.test.ts'],
           fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // `npm run faults` plays them longer. Never played again: what is lost once is lost.
+        test: {
+          name: 'faults',
+          sequence: { groupOrder: 4 },
+          include: ['tests/faults/**/*.test.ts'],
+          fileParallelism: false,
+          ...database,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

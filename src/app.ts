@@ -3,9 +3,18 @@ import { join } from 'node:path';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Ctx, SignedInCtx } from '#context';
-import { refreshCounts } from '#domain/administration/api.ts';
+import { handOverJob, refreshCounts, resumeHandovers } from '#domain/administration/api.ts';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
-import { countsOf, expireMessages, followDelegations, refreshInboxesJob, remindOfExpiry, sendDueReminders, titleForNotice } from '#domain/conversations/api.ts';
+import {
+  countsOf,
+  expireMessages,
+  followDelegations,
+  readersAmong,
+  refreshInboxesJob,
+  remindOfExpiry,
+  sendDueReminders,
+  titleForNotice,
+} from '#domain/conversations/api.ts';
 import { demonstrationPassword, demonstrationPeople, loadDemonstrationWorld, prepareInstallation } from '#domain/demonstration/api.ts';
 import { discardDueDrafts } from '#domain/drafts/api.ts';
 import { type Courier, type DeliverySettings, noticeJobs, openCourier } from '#domain/notices/api.ts';
@@ -101,7 +110,7 @@ export async function openPli({ config, database, siblings, log }: Opening): Pro
   const courier = openCourier(deliveryOf(config, database, { log, metrics }));
   const running = await startJobs<Ctx>({
     databaseUrl: database.url,
-    definitions: [...noticeJobs(courier), refreshInboxesJob],
+    definitions: [...noticeJobs(courier), refreshInboxesJob, handOverJob],
     context: () => systemCtx(),
     log,
   });
@@ -177,6 +186,7 @@ function runDueWork(ctx: Ctx, { courier, machineNow }: { courier: Courier; machi
     'remind-of-expiry': () => remindOfExpiry(ctx),
     'send-reminders': () => sendDueReminders(ctx),
     'follow-delegations': () => followDelegations(ctx),
+    'resume-handovers': () => resumeHandovers(ctx),
     'discard-uploads': () => discardUploads(ctx),
     'discard-drafts': () => discardDueDrafts(ctx),
     'remove-blobs': () => removeBlobs(ctx),
@@ -195,6 +205,7 @@ function deliveryOf(config: Config, database: OpenDatabase, { log, metrics }: { 
     publicUrl: () => new URL(publicAddress(config)),
     fromAddress: config.mailFrom,
     titleOf: titleForNotice,
+    readersAmong,
     mailer: metrics.counting(config.demo ? keptMailer(database.db) : mailerOf(config, log)),
     // The demonstration shows each notice at once: its mails disturb nobody.
     quietMs: config.demo ? 0 : undefined,

@@ -16,7 +16,12 @@ export type Database = Kysely<DB>;
  * An address of the actor. `counts` are those of its inbox when the session was read: what the frame of the page shows, without another
  * read; a verb that needs them reads them again.
  */
-export type ActorPersona = { id: string; address: string; counts?: { unread: number; conversations: number } };
+export type ActorPersona = {
+  id: string;
+  address: string;
+  /** `partly`: an organisation closed its conversations to this address; they are not counted. */
+  counts?: { unread: number; conversations: number; partly?: boolean };
+};
 
 /** What the actor is in an organisation; only memberships in force are listed. */
 export type ActorMembership = { organisationId: string; personaId: string; role: Role };

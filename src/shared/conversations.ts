@@ -46,6 +46,8 @@ export const conversationRefusals = [
   'participants.domain-not-allowed',
   'person.not-here',
   'person.holder',
+  'person.holder-role',
+  'person.stands-in',
   'person.last-collaborator',
   'person.already-opened',
   'notice.nothing-waits',
@@ -128,8 +130,13 @@ export function readNewConversation(fields: Fields, uploadIds: readonly string[]
 export function readNewPeople(fields: Fields): Parsed<NewPeople> {
   const faults: FieldFault[] = [];
   const addresses = participantsPart(fields, faults);
-  const role = fields.role === 'collaborateur' ? 'collaborator' : 'participant';
+  const role = readRole(fields.role ?? '');
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value: { addresses, role, past: fields.passe === 'avec' } };
+}
+
+/** Reads «Changer le rôle»: what is not one of the two shows and allows the least. */
+export function readRole(typed: string): NewPeople['role'] {
+  return typed === 'collaborateur' ? 'collaborator' : 'participant';
 }
 
 /** Reads the right form of one address. */

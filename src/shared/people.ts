@@ -74,4 +74,5 @@ export const peopleRefusals = [
   'member.left-before',
   'member.address-not-valid',
   'member.invited-already',
+  'handover.under-way',
 ] as const;

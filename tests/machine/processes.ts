@@ -16,6 +16,24 @@ export function childrenOf(parent: number): number[] {
     .map(Number);
 }
 
+/** Everything that a process started, and all that these started. */
+export function descendantsOf(pid: number): number[] {
+  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+/** Ends them all at the same moment, as far as a signal can: none of them sees another die and does something about it. */
+export function killAtOnce(pids: readonly number[]): void {
+  for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+    for (const pid of pids) {
+      try {
+        process.kill(pid, signal);
+      } catch {
+        // It ended meanwhile.
+      }
+    }
+  }
+}
+
 export function parentOf(pid: number): number | undefined {
   try {
     // The name of the program is in parentheses and may hold anything: the fields are counted from the last one.

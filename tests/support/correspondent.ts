@@ -10,7 +10,7 @@ export type Correspondent = WebVisitor & {
   /** Starts a conversation and answers the address of its page. */
   startsWith(to: string, title: string): Promise<string>;
   /** Posts on that page; answers the status: 303 once it is acknowledged. The same `key` is the same message. */
-  posts(page: string, text: string, key?: string): Promise<number>;
+  posts(page: string, text: string, key?: string, file?: File): Promise<number>;
   reads(page: string): Promise<string>;
 };
 
@@ -31,11 +31,19 @@ export async function correspondent(url: string, address: string, visitor = webV
       expect(started.status).toBe(303);
       return started.headers.get('location') ?? '';
     },
-    async posts(page, text, key = randomUUID()) {
-      const posted = await visitor.post(page.replace(/#.*$/, '').replace('?', '/messages?'), { message: text, cle: key });
+    async posts(page, text, key, file) {
+      const fields = { message: text, cle: key ?? randomUUID() };
+      const posted = await visitor.post(page.replace(/#.*$/, '').replace('?', '/messages?'), file ? formOf(fields, file) : fields);
       await posted.arrayBuffer();
       return posted.status;
     },
     reads: async (page) => (await visitor.get(page)).text(),
   };
+}
+
+function formOf(fields: Record<string, string>, file: File): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set('fichiers', file);
+  return form;
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Ctx, SignedInCtx } from '#context';
+import { handOverJob } from '#domain/administration/api.ts';
 import { discardUploads, removeBlobs } from '#domain/attachments/api.ts';
-import { expireMessages, refreshInboxesJob, startConversation } from '#domain/conversations/api.ts';
+import { expireMessages, readersAmong, refreshInboxesJob, startConversation } from '#domain/conversations/api.ts';
 import { prepareInstallation } from '#domain/demonstration/api.ts';
 import { deliverDueMails } from '#domain/notices/api.ts';
 import { addMembership, createOrganisation } from '#domain/organisations/api.ts';
@@ -45,7 +46,7 @@ export function done<T>(result: Result<T>): T {
 }
 
 export async function makeInnovactione(options: { at?: string } = {}): Promise<Innovactione> {
-  const world = await makeWorld({ jobs: [refreshInboxesJob, deliverMails], ...options });
+  const world = await makeWorld({ jobs: [refreshInboxesJob, deliverMails, handOverJob], ...options });
   const { ctx } = world;
   await prepareInstallation(ctx.db, { demonstration: true, now: ctx.now() });
   const organisation = await createOrganisation(ctx, { slug: 'innovactione', name: 'Innovactione', timeZone: 'America/Toronto', locale: 'fr-CA' });
@@ -103,6 +104,7 @@ const deliverMails: JobDefinition<Ctx, object> = {
       publicUrl: () => new URL('https://pli.innovactione.example'),
       fromAddress: 'connexion@pli.innovactione.example',
       mailer: keptMailer(ctx.db),
+      readersAmong,
     }),
 };
 

@@ -8,15 +8,17 @@ export type WebVisitor = {
   through(url: string): WebVisitor;
   /** Another browser with the same cookies, from now on its own. */
   copy(): WebVisitor;
+  /** What this browser sends as `Cookie`. */
+  cookie(): string;
 };
 
 export function webVisitor(url: string, cookies = new Map<string, string>()): WebVisitor {
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   async function ask(path: string, init: { method?: string; headers?: Record<string, string>; body?: BodyInit } = {}): Promise<Response> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await fetch(new URL(path, url), {
       ...init,
       redirect: 'manual',
-      headers: { cookie, origin: url, 'accept-language': 'fr-CA', ...init.headers },
+      headers: { cookie: cookie(), origin: url, 'accept-language': 'fr-CA', ...init.headers },
     });
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
@@ -26,6 +28,7 @@ export function webVisitor(url: string, cookies = new Map<string, string>()): We
   }
   return {
     ask,
+    cookie,
     get: (path) => ask(path),
     copy: () => webVisitor(url, new Map(cookies)),
     through: (other) => webVisitor(other, cookies),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SignedInCtx } from '#context';
 import type { HeldRole } from '#domain/organisations/api.ts';
 import { accessAdministration } from '#domain/organisations/api.ts';
@@ -27,7 +28,7 @@ export async function listStaff(ctx: SignedInCtx, asked: StaffAsked): Promise<St
 
 /** One of an organisation's people, for its administrators. */
 export async function findMember(ctx: SignedInCtx, place: { organisationId: string; personaId: string }): Promise<Member | undefined> {
-  if (!accessAdministration(ctx, place.organisationId).ok) return undefined;
+  if (!accessAdministration(ctx, place.organisationId).ok || !z.uuid().safeParse(place.personaId).success) return undefined;
   const { rows } = await selectStaff(ctx, { ...place, words: [], limit: 1, offset: 0 });
   return rows[0] && toMember(rows[0]);
 }

@@ -1,4 +1,5 @@
 import { atomically, type Ctx } from '#context';
+import { mayDestroyNow } from '#platform/clock/trusted-clock.ts';
 import { deleteAttachmentSecrets, deleteBlobToRemove, deleteUploadsDue, insertBlobsToRemove, listBlobsToRemove } from './queries.ts';
 
 const batch = 200;
@@ -8,8 +9,9 @@ export async function destroyFiles(ctx: Ctx, of: { organisationId: string; messa
   if (of.messageIds.length > 0) await deleteAttachmentSecrets(ctx.db, of, ctx.now());
 }
 
-/** Due work: throws away what was received and never posted. Running twice finds nothing the second time. */
+/** Due work: throws away what was received and never posted, by a clock that can be trusted. Running twice finds nothing the second time. */
 export async function discardUploads(ctx: Ctx): Promise<void> {
+  if (!(await mayDestroyNow(ctx))) return;
   let found = batch;
   while (found === batch) {
     found = await atomically(ctx, async (inside) => {
@@ -20,8 +22,9 @@ export async function discardUploads(ctx: Ctx): Promise<void> {
   }
 }
 
-/** Due work: removes the bytes of what is gone. Removing twice is harmless, so the row goes after the bytes. */
+/** Due work: removes the bytes of what is gone, and what a process that died had begun. Removing twice is harmless, so the row goes after the bytes. */
 export async function removeBlobs(ctx: Ctx): Promise<void> {
+  await ctx.storage.discardUnfinished();
   for (let ids = await nextBlobs(ctx); ids.length > 0; ids = await nextBlobs(ctx)) {
     for (const id of ids) {
       await ctx.storage.remove(id);

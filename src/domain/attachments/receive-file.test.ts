@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Storage } from '#platform/storage/storage.ts';
 import { conversationLimits } from '#shared/conversations.ts';
 import { done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
 import { discardUploads, receiveFile, removeBlobs } from './api.ts';
@@ -46,4 +47,21 @@ test('a file that is still arriving after 24 h is refused, and none of its bytes
   const incoming = { profileId: world.jean.profileId, name: 'plan.pdf', mediaType: 'application/pdf', source: Readable.from(slow()), limit: 1000 };
   expect(await receiveFile(world.ctx, incoming)).toMatchObject({ refusal: { code: 'attachment.not-ready' } });
   await expect(world.ctx.storage.read(id, Buffer.alloc(32))).rejects.toThrow('There is no blob');
+});
+
+test('a database that fails once the bytes are whole leaves no byte without an owner', async () => {
+  let id = '';
+  const storage: Storage = {
+    ...world.ctx.storage,
+    async write(...blob) {
+      [id] = blob;
+      const written = await world.ctx.storage.write(...blob);
+      await world.database.administer(`alter table uploads add constraint broken check (state <> 'ready') not valid`);
+      return written;
+    },
+  };
+  const incoming = { profileId: world.jean.profileId, name: 'plan.pdf', mediaType: 'application/pdf', source: Readable.from([Buffer.from('x')]), limit: 1000 };
+  await expect(receiveFile({ ...world.ctx, storage }, incoming)).rejects.toThrow('broken');
+  await expect(world.ctx.storage.read(id, Buffer.alloc(32))).rejects.toThrow('There is no blob');
+  expect(await world.ctx.db.selectFrom('uploads').select('id').execute()).toEqual([]);
 });

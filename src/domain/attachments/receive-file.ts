@@ -32,6 +32,8 @@ export async function receiveFile(ctx: Ctx, incoming: Incoming): Promise<Result<
     await ctx.storage.remove(id);
     return refuse('attachment.not-ready');
   } catch (error) {
+    // Its bytes may be whole when it is the database that failed: without its row nobody would remove them any more.
+    await ctx.storage.remove(id);
     await deleteUpload(ctx.db, id);
     if (error instanceof BlobTooLarge) return refuse('attachment.too-large', { name: admitted.value.name });
     if (error instanceof StorageFull) return refuse('storage.full');

@@ -7,6 +7,7 @@ export const auditKinds = [
   'person.reactivated',
   'person.deleted',
   'people.imported',
+  'conversations.transfer-begun',
   'conversations.transferred',
   'policy.changed',
   'sign-in.locked',

@@ -62,7 +62,7 @@ export async function accessMessage(ctx: SignedInCtx, conversation: Conversation
 export async function accessMessages(ctx: SignedInCtx, conversation: Conversation, messageIds: readonly string[]): Promise<AccessibleMessage[]> {
   const asked = messageIds.filter((id) => z.uuid().safeParse(id).success);
   if (asked.length === 0) return [];
-  const rows = await listAccessibleMessages(ctx.db, conversation, asked);
+  const rows = await listAccessibleMessages(ctx.db, conversation, { messageIds: asked, now: ctx.now() });
   return Promise.all(
     rows.map(async (row) => {
       // Withdrawn, it stays readable to those who had opened it, and to whoever wrote it.

@@ -5,6 +5,8 @@ export type ActivityKind =
   | 'participant-added-without-past'
   | 'collaborator-added'
   | 'collaborator-added-without-past'
+  | 'made-collaborator'
+  | 'made-participant'
   | 'person-removed'
   | 'person-left'
   | 'address-corrected'

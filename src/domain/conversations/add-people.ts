@@ -9,7 +9,7 @@ import { lockManaged, type Managed } from './lock-managed.ts';
 import { countAdded } from './people-queries.ts';
 import { refusalOfDomains, refusalToPost } from './policy.ts';
 import { putPeople } from './put-people.ts';
-import { listTakingPart } from './write-queries.ts';
+import { listTakingPart } from './taking-part-queries.ts';
 
 type Invited = { id: string; address: string };
 
@@ -63,7 +63,7 @@ export async function refusalToAdd(ctx: SignedInCtx, { locked, place }: Managed,
     recipientDomains,
   );
   if (outside) return outside;
-  const present = new Set(await listTakingPart(ctx.db, place));
+  const present = new Set(await listTakingPart(ctx.db, place, ctx.now()));
   const already = people.filter((person) => present.has(person.id));
   if (already.length > 0) return { code: 'participants.already-there', data: named(already) };
   if (role === 'collaborator') {
@@ -71,7 +71,7 @@ export async function refusalToAdd(ctx: SignedInCtx, { locked, place }: Managed,
     const others = people.filter((person) => !collaborators.has(person.id));
     if (others.length > 0) return { code: 'participants.not-collaborators', data: named(others) };
   }
-  const count = (await countAdded(ctx.db, place)) + people.length;
+  const count = (await countAdded(ctx.db, place, ctx.now())) + people.length;
   const limit = conversationLimits.participants;
   return count > limit ? { code: 'participants.too-many', data: { count, limit } } : undefined;
 }

@@ -20,7 +20,7 @@ export function correctAddress(ctx: SignedInCtx, asked: AboutPerson & { address:
     const managed = await lockManaged(inside, asked);
     if (!managed.ok) return managed;
     const { place } = managed.value;
-    const wrong = await findParticipation(inside.db, place, asked.subjectPersonaId);
+    const wrong = await findParticipation(inside.db, place, { personaId: asked.subjectPersonaId, now: inside.now() });
     if (!wrong || wrong.removedAt) return refuse('person.not-here');
     if (wrong.role === 'holder') return refuse('person.holder');
     if (await hasBeenUsed(inside.db, place, wrong.personaId)) return refuse('person.already-opened', { address: wrong.address });

@@ -12,14 +12,13 @@ import {
   insertDelegatedPast,
   insertDelegation,
   isPastDelegated,
-  isTakingPart,
   listDelegationsOf,
   lockDelegations,
   updateDelegationEnds,
 } from './delegation-queries.ts';
 import { beginDelegation, endDelegation as leaveAll } from './delegation-work.ts';
-import { updateSeesPast } from './holder-queries.ts';
 import { managing } from './managing.ts';
+import { sharePast } from './share-past.ts';
 
 /** One that is not over, with both addresses. */
 export type OwnDelegation = Delegation & { address: string; delegateAddress: string };
@@ -88,7 +87,7 @@ export async function listDelegatesHere(ctx: SignedInCtx, conversation: Conversa
 }
 
 /**
- * «Avec le passé»: whoever replaces the holder reads this conversation from its first message on (000-C7); said by the holder alone, for
+ * «Avec le passé»: whoever replaces the holder reads what the holder reads of this conversation (000-C7); said by the holder alone, for
  * this conversation alone. Twice is once. Refuses as `managing`, and `delegation.not-found`.
  */
 export function shareDelegatedPast(ctx: SignedInCtx, asked: Conversation, delegationId: string): Promise<Result<undefined>> {
@@ -99,7 +98,7 @@ export function shareDelegatedPast(ctx: SignedInCtx, asked: Conversation, delega
     }
     if (await isPastDelegated(inside.db, place, found.id)) return ok();
     await insertDelegatedPast(inside.db, place, found.id);
-    if (await isTakingPart(inside.db, place, found.delegatePersonaId)) await updateSeesPast(inside.db, { ...place, personaId: found.delegatePersonaId });
+    await sharePast(inside, place, { fromPersonaId: conversation.personaId, toPersonaId: found.delegatePersonaId });
     return ok();
   });
 }

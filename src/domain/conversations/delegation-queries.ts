@@ -67,6 +67,36 @@ export async function findDelegation(db: Database, id: string): Promise<Delegati
   return row && toDelegation(row);
 }
 
+/**
+ * The same, as it stands now and stays until the transaction ends: whoever ends it waits for those who are joining by it, and they find it
+ * ended once it is.
+ */
+export async function holdDelegation(db: Database, delegation: Pick<Delegation, 'organisationId' | 'id'>): Promise<Delegation | undefined> {
+  const row = await db
+    .selectFrom('delegations')
+    .select(columns)
+    .where('organisation_id', '=', delegation.organisationId)
+    .where('id', '=', delegation.id)
+    .where('ended_at', 'is', null)
+    .forShare()
+    .executeTakeFirst();
+  return row && toDelegation(row);
+}
+
+/** Whether somebody takes part in a conversation by this very delegation: added again by hand meanwhile, they do not. */
+export async function isDelegated(db: Database, key: Key, of: { personaId: string; delegationId: string }): Promise<boolean> {
+  const row = await db
+    .selectFrom('participations')
+    .select('persona_id')
+    .where('organisation_id', '=', key.organisationId)
+    .where('conversation_id', '=', key.conversationId)
+    .where('persona_id', '=', of.personaId)
+    .where('delegation_id', '=', of.delegationId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function updateDelegationEnds(db: Database, delegation: Pick<Delegation, 'organisationId' | 'id'>, at: Date): Promise<void> {
   await one(db, delegation)
     .set((row) => ({ ends_at: at, starts_at: sql<Date>`least(${row.ref('starts_at')}, ${at}::timestamptz - interval '1 second')` }))
@@ -134,26 +164,14 @@ export async function listDelegationsUnderWay(db: Database, holder: { organisati
   return rows.map(toDelegation);
 }
 
-export async function isTakingPart(db: Database, key: Key, personaId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('participations')
-    .select('persona_id')
-    .where('organisation_id', '=', key.organisationId)
-    .where('conversation_id', '=', key.conversationId)
-    .where('persona_id', '=', personaId)
-    .where('removed_at', 'is', null)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** What somebody on leave holds, not expired, and in which their colleague takes no part. */
-export async function listHeldWithout(db: Database, delegation: Delegation, most: number): Promise<string[]> {
+export async function listHeldWithout(db: Database, delegation: Delegation, { now, most }: { now: Date; most: number }): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select c.id from conversations c
     where c.organisation_id = ${delegation.organisationId} and c.holder_persona_id = ${delegation.personaId} and c.status <> 'expired'
       and not exists (
         select from participations p where p.organisation_id = c.organisation_id and p.conversation_id = c.id
-          and p.persona_id = ${delegation.delegatePersonaId} and p.removed_at is null
+          and p.persona_id = ${delegation.delegatePersonaId} and p.removed_at is null and (p.ends_at is null or p.ends_at > ${now})
       )
     order by c.id limit ${most}`.execute(db);
   return rows.map((row) => row.id);

@@ -2,6 +2,7 @@ import { atomically, type Ctx } from '#context';
 import { listActiveCollaborators } from '#domain/organisations/api.ts';
 import {
   type Delegation,
+  isDelegated,
   listDelegated,
   listDelegationsBeginning,
   listDelegationsEnding,
@@ -9,7 +10,7 @@ import {
   updateDelegationBegun,
   updateDelegationEnded,
 } from './delegation-queries.ts';
-import { joinDelegate, leaveDelegate } from './join-delegates.ts';
+import { joinDelegate, leaveDelegate, leaveLapsed } from './join-delegates.ts';
 import { lockConversation } from './write-queries.ts';
 
 const batch = 50;
@@ -28,7 +29,7 @@ export async function followDelegations(ctx: Ctx): Promise<void> {
 export async function beginDelegation(ctx: Ctx, delegation: Delegation): Promise<void> {
   const { organisationId, delegatePersonaId } = delegation;
   const inForce = await listActiveCollaborators(ctx, { organisationId, personaIds: [delegatePersonaId] });
-  const held = inForce.has(delegatePersonaId) ? await listHeldWithout(ctx.db, delegation, atOnce) : [];
+  const held = inForce.has(delegatePersonaId) ? await listHeldWithout(ctx.db, delegation, { now: ctx.now(), most: atOnce }) : [];
   for (const conversationId of held) await atomically(ctx, (inside) => joinOne(inside, { organisationId, conversationId }, delegation));
   if (held.length < atOnce) await updateDelegationBegun(ctx.db, delegation, ctx.now());
 }
@@ -36,6 +37,7 @@ export async function beginDelegation(ctx: Ctx, delegation: Delegation): Promise
 async function joinOne(ctx: Ctx, place: { organisationId: string; conversationId: string }, delegation: Delegation): Promise<void> {
   const locked = await lockConversation(ctx.db, place);
   if (locked?.holderPersonaId !== delegation.personaId || locked.status === 'expired') return;
+  await leaveLapsed(ctx, place, locked.messageCount);
   await joinDelegate(ctx, place, { delegation, messageCount: locked.messageCount });
 }
 
@@ -45,8 +47,10 @@ export async function endDelegation(ctx: Ctx, delegation: Delegation): Promise<v
   const joined = await listDelegated(ctx.db, delegation, atOnce);
   for (const conversationId of joined) {
     await atomically(ctx, async (inside) => {
-      const locked = await lockConversation(inside.db, { organisationId, conversationId });
-      await leaveDelegate(inside, { organisationId, conversationId }, { personaId, messageCount: locked?.messageCount ?? 0 });
+      const place = { organisationId, conversationId };
+      const locked = await lockConversation(inside.db, place);
+      if (!(await isDelegated(inside.db, place, { personaId, delegationId: delegation.id }))) return;
+      await leaveDelegate(inside, place, { personaId, messageCount: locked?.messageCount ?? 0 });
     });
   }
   if (joined.length < atOnce) await updateDelegationEnded(ctx.db, delegation, ctx.now());

@@ -155,7 +155,7 @@ describe('«Qui peut lire ceci?»', () => {
         status: 'suspended',
       }),
     );
-    expect(await compare()).toBe(4);
+    expect(await compare()).toBe(3);
     done(await setProfileStatus(world.ctx, { profileId: world.paul.profileId, status: 'suspended' }));
     expect(await compare()).toBe(3);
     done(await add(['jean.dube@atelier.example'], { past: true }));

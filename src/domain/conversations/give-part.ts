@@ -1,7 +1,7 @@
 import type { Ctx } from '#context';
-import { isTakingPart } from './delegation-queries.ts';
 import { updatePart } from './holder-queries.ts';
 import { upsertParticipations } from './people-queries.ts';
+import { isTakingPart } from './taking-part-queries.ts';
 
 type Part = {
   personaId: string;
@@ -15,11 +15,11 @@ type Part = {
 
 /**
  * Makes a persona take part with this role. Somebody who takes part already keeps what they see; whoever comes, or comes back, sees what is
- * posted from now on. The conversation's row is locked by the caller.
+ * posted from now on. The conversation's row is locked by the caller, and nobody's part in it has run out (`leaveLapsed`).
  */
 export async function givePart(ctx: Ctx, place: { organisationId: string; conversationId: string }, part: Part): Promise<void> {
   const at = ctx.now();
-  if (!(await isTakingPart(ctx.db, place, part.personaId))) {
+  if (!(await isTakingPart(ctx.db, place, { personaId: part.personaId, now: at }))) {
     const visible = { visibleFrom: part.messageCount + 1, visibleSince: part.messageCount === 0 ? undefined : { at, id: part.lineId } };
     await upsertParticipations(ctx.db, { ...place, personaIds: [part.personaId], role: 'collaborator', ...visible, at });
   }

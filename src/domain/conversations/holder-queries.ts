@@ -1,21 +1,31 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import type { LinePlace } from './queries.ts';
 import { addToUnreadTotals } from './write-queries.ts';
 
 type Key = { organisationId: string; conversationId: string };
 
-/** What a persona holds, 200 at a time; `after` is the last of those already seen. */
-export async function listHeld(db: Database, held: { organisationId: string; personaId: string; after: string | undefined }): Promise<string[]> {
+type Held = { organisationId: string; personaId: string };
+
+/** What a persona holds, at most `most`. */
+export async function listHeld(db: Database, held: Held & { most: number }): Promise<string[]> {
   const rows = await db
     .selectFrom('conversations')
     .select('id')
     .where('organisation_id', '=', held.organisationId)
     .where('holder_persona_id', '=', held.personaId)
-    .$if(held.after !== undefined, (conversations) => conversations.where('id', '>', held.after ?? ''))
     .orderBy('id')
-    .limit(200)
+    .limit(held.most)
     .execute();
   return rows.map((row) => row.id);
+}
+
+/** Read whole: for an act, never for a page. */
+export async function countHeld(db: Database, held: Held): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from conversations
+    where organisation_id = ${held.organisationId} and holder_persona_id = ${held.personaId}`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 export async function updateHolder(db: Database, key: Key, holders: { from: string; to: string }): Promise<void> {
@@ -47,12 +57,26 @@ export async function updatePart(db: Database, part: Part): Promise<void> {
     .execute();
 }
 
-/** Whoever takes part sees the conversation from its first message on: envelopes they never opened count as unread from now on. */
-export async function updateSeesPast(db: Database, key: Key & { personaId: string }): Promise<void> {
-  const { organisationId, conversationId, personaId } = key;
+export async function updateRole(
+  db: Database,
+  { organisationId, conversationId, personaId, role }: Key & { personaId: string; role: 'collaborator' | 'participant' },
+): Promise<void> {
   await db
     .updateTable('participations')
-    .set({ visible_from: 1, visible_since: null, first_activity_id: null })
+    .set({ role })
+    .where('organisation_id', '=', organisationId)
+    .where('conversation_id', '=', conversationId)
+    .where('persona_id', '=', personaId)
+    .execute();
+}
+
+type Sight = Key & { personaId: string; from: number; since: LinePlace | undefined };
+
+/** Whoever takes part sees the conversation from this message on: envelopes they never opened count as unread from now on. */
+export async function updateSees(db: Database, { organisationId, conversationId, personaId, from, since }: Sight): Promise<void> {
+  await db
+    .updateTable('participations')
+    .set({ visible_from: from, visible_since: since?.at ?? null, first_activity_id: since?.id ?? null })
     .where('organisation_id', '=', organisationId)
     .where('conversation_id', '=', conversationId)
     .where('persona_id', '=', personaId)
@@ -62,8 +86,8 @@ export async function updateSeesPast(db: Database, key: Key & { personaId: strin
       select unread_count from inboxes where persona_id = ${personaId} and conversation_id = ${conversationId}
     ), sealed as (
       select count(*)::int as unread, min(m.position) as oldest from messages m
-      where m.organisation_id = ${organisationId} and m.conversation_id = ${conversationId} and m.state = 'posted' and m.withdrawn_at is null
-        and m.sender_persona_id <> ${personaId}
+      where m.organisation_id = ${organisationId} and m.conversation_id = ${conversationId} and m.position >= ${from}
+        and m.state = 'posted' and m.withdrawn_at is null and m.sender_persona_id <> ${personaId}
         and not exists (select from openings o where o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = ${personaId})
     )
     update inboxes i set unread_count = sealed.unread, oldest_unopened = sealed.oldest from sealed, before

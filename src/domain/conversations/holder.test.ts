@@ -120,7 +120,7 @@ test('000-A2 000-32: an administrator hands all over to a colleague, who reads o
     fromPersonaId: world.marie.personaId,
     toPersonaId: world.paul.personaId,
   });
-  expect(done(moved)).toEqual({ transferred: 2 });
+  expect(done(moved)).toEqual({ transferred: 2, more: false });
 
   const blank = await read(paul, alone);
   expect(blank.conversation).toMatchObject({ role: 'holder', visibleFrom: 2, unreadCount: 0, title: 'Sans Paul' });
@@ -142,7 +142,7 @@ test('000-A2 000-32: an administrator hands all over to a colleague, who reads o
     fromPersonaId: world.marie.personaId,
     toPersonaId: world.paul.personaId,
   });
-  expect(done(again)).toEqual({ transferred: 0 });
+  expect(done(again)).toEqual({ transferred: 0, more: false });
 });
 
 test('000-A2: only conversations that are named, only by an administrator of that organisation, only to a collaborator in force', async () => {
@@ -155,7 +155,7 @@ test('000-A2: only conversations that are named, only by an administrator of tha
     refusal: { code: 'holder.not-a-collaborator' },
   });
   expect(await transferConversations(alain, { ...order, toPersonaId: world.marie.personaId })).toMatchObject({ refusal: { code: 'holder.same' } });
-  expect(done(await transferConversations(alain, order))).toEqual({ transferred: 1 });
+  expect(done(await transferConversations(alain, order))).toEqual({ transferred: 1, more: false });
   expect(await conversationOf(jean, named)).toMatchObject({ holderAddress: world.paul.address });
   expect(await conversationOf(jean, other)).toMatchObject({ holderAddress: world.marie.address });
 });

@@ -2,11 +2,12 @@ import { type Ctx, publish } from '#context';
 import { discardDraftsOf } from '#domain/drafts/api.ts';
 import { withdrawNotices } from '#domain/notices/api.ts';
 import { listActiveCollaborators } from '#domain/organisations/api.ts';
-import { type Delegation, isPastDelegated, isTakingPart, listDelegatesOf, listDelegationsUnderWay } from './delegation-queries.ts';
+import { type Delegation, holdDelegation, isPastDelegated, listDelegatesOf, listDelegationsUnderWay } from './delegation-queries.ts';
 import { givePart } from './give-part.ts';
-import { updateSeesPast } from './holder-queries.ts';
 import { noteActivity } from './note-activity.ts';
 import { updateRemoved } from './people-queries.ts';
+import { sharePast } from './share-past.ts';
+import { isTakingPart, listLapsed } from './taking-part-queries.ts';
 
 type Place = { organisationId: string; conversationId: string };
 
@@ -19,16 +20,20 @@ export async function joinDelegates(ctx: Ctx, place: Place, held: { personaId: s
 }
 
 /**
- * One colleague takes part as a collaborator until the delegation ends, from now on, or with the past where the holder said so. Somebody who
- * takes part already, or is no collaborator in force, changes nothing.
+ * One colleague takes part as a collaborator until the delegation ends, from now on, or with the past where the holder said so: as much of it
+ * as the holder has. Somebody who takes part already, or is no collaborator in force, changes nothing; nor does a delegation that was ended
+ * meanwhile.
  */
-export async function joinDelegate(ctx: Ctx, place: Place, { delegation, messageCount }: { delegation: Delegation; messageCount: number }): Promise<void> {
+export async function joinDelegate(ctx: Ctx, place: Place, asked: { delegation: Delegation; messageCount: number }): Promise<void> {
+  const { messageCount } = asked;
+  const delegation = await holdDelegation(ctx.db, asked.delegation);
+  if (!delegation || delegation.endsAt <= ctx.now()) return;
   const { id, delegatePersonaId: personaId, endsAt } = delegation;
-  if (await isTakingPart(ctx.db, place, personaId)) return;
+  if (await isTakingPart(ctx.db, place, { personaId, now: ctx.now() })) return;
   if (!(await listActiveCollaborators(ctx, { organisationId: place.organisationId, personaIds: [personaId] })).has(personaId)) return;
   const lineId = ctx.newId();
   await givePart(ctx, place, { personaId, role: 'collaborator', messageCount, lineId, delegation: { id, endsAt } });
-  if (await isPastDelegated(ctx.db, place, id)) await updateSeesPast(ctx.db, { ...place, personaId });
+  if (await isPastDelegated(ctx.db, place, id)) await sharePast(ctx, place, { fromPersonaId: delegation.personaId, toPersonaId: personaId });
   await noteActivity(ctx, {
     ...place,
     id: lineId,
@@ -45,6 +50,11 @@ export async function leaveDelegates(ctx: Ctx, place: Place, from: { personaId: 
   for (const personaId of await listDelegatesOf(ctx.db, place, from.personaId)) {
     if (personaId !== from.but) await leaveDelegate(ctx, place, { personaId, messageCount: from.messageCount });
   }
+}
+
+/** Those whose part has run out leave now, before any sweep: their places are free for who comes. The conversation's row is locked. */
+export async function leaveLapsed(ctx: Ctx, place: Place, messageCount: number): Promise<void> {
+  for (const personaId of await listLapsed(ctx.db, place, ctx.now())) await leaveDelegate(ctx, place, { personaId, messageCount });
 }
 
 /** One colleague takes part no more; what they wrote stays theirs. The conversation's row is locked. */

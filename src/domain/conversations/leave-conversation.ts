@@ -32,7 +32,7 @@ export function leaveConversation(ctx: SignedInCtx, asked: Leaving): Promise<Res
 export async function refusalToLeave(ctx: SignedInCtx, conversation: Conversation): Promise<Refusal | undefined> {
   if (conversation.role === 'holder') return { code: 'conversation.holder-stays' };
   if (conversation.role === 'participant') return undefined;
-  const managers = await listManagers(ctx.db, { organisationId: conversation.organisationId, conversationId: conversation.id });
+  const managers = await listManagers(ctx.db, { organisationId: conversation.organisationId, conversationId: conversation.id }, ctx.now());
   return managers.length === 1 && managers[0] === conversation.personaId ? { code: 'person.last-collaborator' } : undefined;
 }
 

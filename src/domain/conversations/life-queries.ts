@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import { run } from '#platform/database/statement.ts';
+import { takingPart } from './taking-part-queries.ts';
 
 type Key = { organisationId: string; conversationId: string };
 
@@ -126,30 +128,21 @@ export async function updateMessageClosed(db: Database, organisationId: string, 
 
 export type Reader = { personaId: string; address: string; name: string | undefined; openedAt: Date | undefined };
 
-/** Those who take part now and may see the message of this number, but its sender: who opened it, and when. */
-export async function listReaders(db: Database, key: Key, messageId: string): Promise<Reader[]> {
-  const rows = await db
-    .selectFrom('messages as m')
-    .innerJoin('participations as p', (join) =>
-      join
-        .onRef('p.organisation_id', '=', 'm.organisation_id')
-        .onRef('p.conversation_id', '=', 'm.conversation_id')
-        .onRef('p.visible_from', '<=', 'm.position')
-        .onRef('p.persona_id', '<>', 'm.sender_persona_id'),
-    )
-    .innerJoin('personas', 'personas.id', 'p.persona_id')
-    .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
-    .leftJoin('openings as o', (join) =>
-      join.onRef('o.organisation_id', '=', 'm.organisation_id').onRef('o.message_id', '=', 'm.id').onRef('o.persona_id', '=', 'p.persona_id'),
-    )
-    .select(['p.persona_id', 'personas.address', 'profiles.display_name', 'o.opened_at'])
-    .where('m.organisation_id', '=', key.organisationId)
-    .where('m.id', '=', messageId)
-    .where('m.conversation_id', '=', key.conversationId)
-    .where('p.removed_at', 'is', null)
-    .orderBy('o.opened_at')
-    .orderBy('personas.address')
-    .limit(500)
-    .execute();
+/** Those who take part now and may know of the message, but its sender: who opened it, and when. */
+export async function listReaders(db: Database, key: Key, asked: { messageId: string; now: Date }): Promise<Reader[]> {
+  type Row = { persona_id: string; address: string; display_name: string | null; opened_at: Date | null };
+  const rows = await run<Row>(db, readersText, [key.organisationId, key.conversationId, asked.messageId, asked.now]);
   return rows.map((row) => ({ personaId: row.persona_id, address: row.address, name: row.display_name ?? undefined, openedAt: row.opened_at ?? undefined }));
 }
+
+const readersText = `
+    select p.persona_id, personas.address, profiles.display_name, o.opened_at
+    from ${takingPart('$4')}
+    join messages m on m.organisation_id = p.organisation_id and m.conversation_id = p.conversation_id and m.id = $3
+      and m.position >= p.visible_from and m.sender_persona_id <> p.persona_id
+    join personas on personas.id = p.persona_id
+    left join profiles on profiles.id = personas.profile_id
+    left join openings o on o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = p.persona_id
+    where p.organisation_id = $1 and p.conversation_id = $2
+    order by o.opened_at, personas.address
+    limit 500`;

@@ -36,17 +36,20 @@ type Asked = {
  */
 export async function listConversations(ctx: SignedInCtx, asked: Asked): Promise<ConversationPage | undefined> {
   const { personaId, size, order } = asked;
-  if (!ctx.actor.personas.some((persona) => persona.id === personaId)) return undefined;
-  const total = asked.total ?? (await listTotals(ctx.db, [personaId]))[0]?.conversations ?? 0;
+  const own = ctx.actor.personas.find((persona) => persona.id === personaId);
+  if (!own) return undefined;
+  const known = asked.total === undefined || !own.counts ? (await listTotals(ctx.db, [personaId]))[0] : { ...own.counts, conversations: asked.total };
+  const total = known?.conversations ?? 0;
   const pages = Math.max(1, Math.ceil(total / size));
   const page = Math.min(Math.max(1, asked.page), pages);
   const offset = (page - 1) * size;
   const limit = Math.min(size, total - offset);
   const fromEnd = total - offset - limit;
+  const mine = { personaId, limit, now: ctx.now(), partly: known?.partly ?? false };
   const rows =
     fromEnd < offset
-      ? (await listInbox(ctx.db, { personaId, order: reversed(order), offset: fromEnd, limit })).reverse()
-      : await listInbox(ctx.db, { personaId, order, offset, limit });
+      ? (await listInbox(ctx.db, { ...mine, order: reversed(order), offset: fromEnd })).reverse()
+      : await listInbox(ctx.db, { ...mine, order, offset });
   return { rows: await Promise.all(rows.map((row) => listed(ctx, personaId, row))), page, pages, size, order, total };
 }
 
@@ -70,7 +73,7 @@ export async function countInboxes(ctx: SignedInCtx): Promise<InboxCounts> {
   return inboxCounts(await listTotals(ctx.db, personaIds));
 }
 
-function inboxCounts(totals: readonly Totals[]): InboxCounts {
+function inboxCounts(totals: readonly Omit<Totals, 'partly'>[]): InboxCounts {
   return {
     total: totals.reduce((sum, row) => sum + row.unread, 0),
     byPersona: Object.fromEntries(totals.map((row) => [row.personaId, row.unread])),

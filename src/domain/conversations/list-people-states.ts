@@ -14,7 +14,7 @@ export type PersonState = PersonRow & Omit<FollowingRow, 'personaId'> & { lastNo
 export async function listPeopleStates(ctx: SignedInCtx, conversation: Conversation): Promise<PersonState[]> {
   const place = { organisationId: conversation.organisationId, conversationId: conversation.id };
   const people = await listPeople(ctx.db, conversation, ctx.now());
-  const following = new Map((await listFollowing(ctx.db, place)).map((row) => [row.personaId, row]));
+  const following = new Map((await listFollowing(ctx.db, place, ctx.now())).map((row) => [row.personaId, row]));
   const notices = await listLastDeliveries(ctx, { ...place, personaIds: people.map((person) => person.personaId) });
   return people.flatMap((person) => {
     const state = following.get(person.personaId);

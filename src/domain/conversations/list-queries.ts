@@ -1,13 +1,21 @@
-import { sql } from 'kysely';
 import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
 import { pageSizes } from '#shared/conversations.ts';
-import type { ConversationStatus, LinePlace } from './queries.ts';
+import type { ConversationStatus } from './queries.ts';
+import { reading } from './taking-part-queries.ts';
 
 export type ListOrder = 'newest' | 'oldest';
 
 /** A run of inbox rows counted from one end of the order. */
-export type Slice = { personaId: string; order: ListOrder; offset: number; limit: number };
+export type Slice = {
+  personaId: string;
+  order: ListOrder;
+  offset: number;
+  limit: number;
+  now: Date;
+  /** Some of its rows are closed to whoever asks (`readable_totals`). */
+  partly: boolean;
+};
 
 export type ListRow = {
   id: string;
@@ -49,10 +57,11 @@ type RawListRow = {
 
 /**
  * One page of an inbox. The skip reads the index alone; what a row shows is fetched for its 10 to 30 rows only.
- * Two statements, so that each is a plain forward or backward scan of `inboxes_by_date` under a generic plan.
+ * Two statements, so that each is a plain forward or backward scan of `inboxes_by_date` under a generic plan. Where rows are closed they are
+ * left out before the skip, which then reads whom it skips; a part that has run out and waits for its sweep is left out after it.
  */
 export async function listInbox(db: Database, slice: Slice): Promise<ListRow[]> {
-  const rows = await run<RawListRow>(db, inboxTexts[slice.order], [slice.personaId, slice.limit, slice.offset]);
+  const rows = await run<RawListRow>(db, (slice.partly ? partlyTexts : inboxTexts)[slice.order], [slice.personaId, slice.limit, slice.offset, slice.now]);
   return rows.map((row) => ({
     id: row.id,
     organisationId: row.organisation_id,
@@ -76,14 +85,19 @@ export async function listInbox(db: Database, slice: Slice): Promise<ListRow[]> 
 /** Said in the text as well: of a limit that is a value, the planner knows nothing, and takes a tenth of the inbox for a page. */
 const pageLimit = Math.max(...pageSizes);
 
-const inboxTexts = { newest: inboxText('desc'), oldest: inboxText('asc') } as const satisfies Record<ListOrder, string>;
+const inboxTexts = { newest: inboxText('desc', 'inboxes i where i'), oldest: inboxText('asc', 'inboxes i where i') } as const satisfies Record<
+  ListOrder,
+  string
+>;
+const readingMine = `${reading('$4')} where p`;
+const partlyTexts = { newest: inboxText('desc', readingMine), oldest: inboxText('asc', readingMine) } as const satisfies Record<ListOrder, string>;
 
-function inboxText(direction: 'asc' | 'desc'): string {
+function inboxText(direction: 'asc' | 'desc', mine: string): string {
   return `
     with page as materialized (
       select * from (
-        select conversation_id, last_activity_at from inboxes where persona_id = $1
-        order by last_activity_at ${direction}, conversation_id ${direction}
+        select i.conversation_id, i.last_activity_at from ${mine}.persona_id = $1
+        order by i.last_activity_at ${direction}, i.conversation_id ${direction}
         limit $2 offset $3
       ) slice
       limit ${pageLimit}
@@ -92,7 +106,7 @@ function inboxText(direction: 'asc' | 'desc'): string {
       o.name as organisation_name, o.time_zone, c.status, i.unread_count, i.displayed_at, i.muted_at, i.last_activity_at, c.last_expires_at,
       c.title, c.wrapped_key, c.key_day
     from page
-    join inboxes i on i.persona_id = $1 and i.conversation_id = page.conversation_id
+    cross join lateral (select i.* from ${reading('$4')} where p.persona_id = $1 and p.conversation_id = page.conversation_id) i
     join conversations c on c.organisation_id = i.organisation_id and c.id = i.conversation_id
     join organisations o on o.id = c.organisation_id
     join personas holder on holder.id = c.holder_persona_id
@@ -101,109 +115,10 @@ function inboxText(direction: 'asc' | 'desc'): string {
     order by page.last_activity_at ${direction}, page.conversation_id ${direction}`;
 }
 
-export type Totals = { personaId: string; conversations: number; unread: number };
+export type Totals = { personaId: string; conversations: number; unread: number; partly: boolean };
 
 export async function listTotals(db: Database, personaIds: readonly string[]): Promise<Totals[]> {
-  type Row = { persona_id: string; conversations: number; unread: number };
-  const rows = await run<Row>(db, 'select persona_id, conversations, unread from inbox_totals where persona_id = any($1::uuid[])', [personaIds]);
-  return rows.map((row) => ({ personaId: row.persona_id, conversations: row.conversations, unread: row.unread }));
-}
-
-export type ActivityOrder = { by: 'name' | 'activity' | 'date'; descending: boolean };
-
-export type ActivityRow = {
-  id: string;
-  at: Date;
-  kind: string;
-  name: string | undefined;
-  address: string | undefined;
-  subjectAddress: string | undefined;
-  /** The address was a mistake, corrected since: it is not to be shown whole. */
-  subjectCorrected: boolean;
-  messageId: string | undefined;
-  messagePosition: number | undefined;
-  attachmentId: string | undefined;
-  /** Where an expiry was moved to. */
-  expiresAt: Date | undefined;
-};
-
-type ActivityPage = {
-  organisationId: string;
-  conversationId: string;
-  visibleFrom: number;
-  visibleSince: LinePlace | undefined;
-  collaborator: boolean;
-  order: ActivityOrder;
-  limit: number;
-  offset: number;
-};
-
-const activityOrders = {
-  name: sql`lower(coalesce(profile.display_name, persona.address, ''))`,
-  activity: sql`a.kind`,
-  date: sql`a.at`,
-} as const;
-
-/** One page of the lines a persona may see; what a newcomer is not to know of the past is left out (000-C2). */
-export async function listActivityRows(db: Database, page: ActivityPage): Promise<ActivityRow[]> {
-  const direction = page.order.descending ? sql`desc` : sql`asc`;
-  const { rows } = await sql<RawActivity>`
-    select a.id, a.at, a.kind, profile.display_name, persona.address, subject.address as subject_address,
-      mistaken.persona_id is not null as subject_corrected, a.message_id, m.position, a.attachment_id, a.expires_at
-    ${visibleActivities(page)}
-    order by ${activityOrders[page.order.by]} ${direction}, a.at ${direction}, a.id ${direction}
-    limit ${page.limit} offset ${page.offset}`.execute(db);
-  return rows.map((row) => ({
-    id: row.id,
-    at: row.at,
-    kind: row.kind,
-    name: row.display_name ?? undefined,
-    address: row.address ?? undefined,
-    subjectAddress: row.subject_address ?? undefined,
-    subjectCorrected: row.subject_corrected,
-    messageId: row.message_id ?? undefined,
-    messagePosition: row.position ?? undefined,
-    attachmentId: row.attachment_id ?? undefined,
-    expiresAt: row.expires_at ?? undefined,
-  }));
-}
-
-type RawActivity = {
-  id: string;
-  at: Date;
-  kind: string;
-  display_name: string | null;
-  address: string | null;
-  subject_address: string | null;
-  subject_corrected: boolean;
-  message_id: string | null;
-  position: number | null;
-  attachment_id: string | null;
-  expires_at: Date | null;
-};
-
-export async function countActivities(db: Database, page: Omit<ActivityPage, 'order' | 'limit' | 'offset'>): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count ${visibleActivities(page)}`.execute(db);
-  return rows[0]?.count ?? 0;
-}
-
-/** A line about a message follows its message; any other, its place in the order of the lines. Who sees all of them needs no message read. */
-function visibleActivities(page: Omit<ActivityPage, 'order' | 'limit' | 'offset'>) {
-  const since = page.visibleSince;
-  const visible = since
-    ? sql`case when m.position is null then (a.at, a.id) >= (${since.at}::timestamptz, ${since.id}::uuid) else m.position >= ${page.visibleFrom} end`
-    : page.visibleFrom > 1
-      ? sql`(m.position is null or m.position >= ${page.visibleFrom})`
-      : sql`true`;
-  return sql`
-    from activities a
-    left join personas persona on persona.id = a.persona_id
-    left join profiles profile on profile.id = persona.profile_id
-    left join personas subject on subject.id = a.subject_persona_id
-    left join participations mistaken on mistaken.organisation_id = a.organisation_id and mistaken.conversation_id = a.conversation_id
-      and mistaken.persona_id = a.subject_persona_id and mistaken.corrected_at is not null
-    left join messages m on m.organisation_id = a.organisation_id and m.id = a.message_id
-    where a.organisation_id = ${page.organisationId} and a.conversation_id = ${page.conversationId}
-      and (a.audience = 'everyone' or ${page.collaborator})
-      and ${visible}`;
+  type Row = { persona_id: string; conversations: number; unread: number; partly: boolean };
+  const rows = await run<Row>(db, 'select persona_id, conversations, unread, partly from readable_totals where persona_id = any($1::uuid[])', [personaIds]);
+  return rows.map((row) => ({ personaId: row.persona_id, conversations: row.conversations, unread: row.unread, partly: row.partly }));
 }

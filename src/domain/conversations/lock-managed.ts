@@ -1,6 +1,7 @@
 import type { SignedInCtx } from '#context';
 import { ok, type Result, refuse } from '#result';
 import { accessOneConversation, type Conversation } from './access.ts';
+import { leaveLapsed } from './join-delegates.ts';
 import { canManage } from './policy.ts';
 import { type LockedConversation, lockConversation } from './write-queries.ts';
 
@@ -20,5 +21,6 @@ export async function lockManaged(ctx: SignedInCtx, asked: Asked): Promise<Resul
   const locked = await lockConversation(ctx.db, place);
   const conversation = await accessOneConversation(ctx, { conversationId: found.id, personaId: found.personaId });
   if (!locked || !conversation || !canManage(ctx.actor, conversation)) return refuse('conversation.not-found');
+  await leaveLapsed(ctx, place, locked.messageCount);
   return ok({ conversation, locked, place });
 }

@@ -19,7 +19,7 @@ export async function findMessageToManage(ctx: SignedInCtx, conversation: Conver
   const message = await accessMessage(ctx, conversation, messageId);
   const row = message && (await findWithdrawable(ctx.db, conversation.organisationId, message.id));
   if (!row) return undefined;
-  const readers = await listReaders(ctx.db, { organisationId: conversation.organisationId, conversationId: conversation.id }, messageId);
+  const readers = await listReaders(ctx.db, { organisationId: conversation.organisationId, conversationId: conversation.id }, { messageId, now: ctx.now() });
   const readable = row.state === 'posted' && row.expiresAt > ctx.now();
   return { id: message.id, position: message.position, mine: message.mine, expiresAt: row.expiresAt, withdrawnAt: row.withdrawnAt, readable, readers };
 }

@@ -24,6 +24,8 @@ export async function moveExpiry(
 ): Promise<Result<{ moved: number }>> {
   if (!z.iso.date().safeParse(expiresOn).success) return refuse('expiry.outside-policy', await expiryCaps(ctx, asked.organisationId));
   const caps = await expiryCaps(ctx, asked.organisationId);
+  // No message is from after now: further than that none may live, and no key is made for such a day.
+  if (daysUntil(ctx.now(), expiresOn, asked.zone) > caps.max) return refuse('expiry.outside-policy', caps);
   await prepareKeys(ctx, asked, expiresOn);
   return managing(ctx, asked, async (inside, managed) => {
     const { place, conversation } = managed;

@@ -2,9 +2,10 @@ import type { Ctx } from '#context';
 import { listActiveCollaborators } from '#domain/organisations/api.ts';
 import { ok, type Result, refuse } from '#result';
 import { givePart } from './give-part.ts';
-import { updateHolder, updateSeesPast } from './holder-queries.ts';
-import { joinDelegates, leaveDelegates } from './join-delegates.ts';
+import { updateHolder } from './holder-queries.ts';
+import { joinDelegates, leaveDelegates, leaveLapsed } from './join-delegates.ts';
 import { noteActivity } from './note-activity.ts';
+import { sharePast } from './share-past.ts';
 import type { LockedConversation } from './write-queries.ts';
 
 type Move = {
@@ -14,7 +15,7 @@ type Move = {
   /** Who decided it; undefined is Pli's administration. */
   byPersonaId: string | undefined;
   kind: 'taken-over' | 'transferred';
-  /** What was posted before is given too. Otherwise somebody who did not take part reads only what comes from now on. */
+  /** What the former holder reads of before is given too. Otherwise somebody who did not take part reads only what comes from now on. */
   withPast: boolean;
 };
 
@@ -26,13 +27,14 @@ type Move = {
 export async function moveHolder(ctx: Ctx, { place, locked, toPersonaId, byPersonaId, kind, withPast }: Move): Promise<Result<undefined>> {
   const inForce = await listActiveCollaborators(ctx, { organisationId: place.organisationId, personaIds: [toPersonaId] });
   if (!inForce.has(toPersonaId)) return refuse('holder.not-a-collaborator');
+  await leaveLapsed(ctx, place, locked.messageCount);
   await updateHolder(ctx.db, place, { from: locked.holderPersonaId, to: toPersonaId });
   const lineId = ctx.newId();
   await givePart(ctx, place, { personaId: toPersonaId, role: 'holder', messageCount: locked.messageCount, lineId });
   // A colleague who replaced the former holder goes, one who replaces the new one comes.
   await leaveDelegates(ctx, place, { personaId: locked.holderPersonaId, messageCount: locked.messageCount, but: toPersonaId });
   await joinDelegates(ctx, place, { personaId: toPersonaId, messageCount: locked.messageCount });
-  if (withPast) await updateSeesPast(ctx.db, { ...place, personaId: toPersonaId });
+  if (withPast) await sharePast(ctx, place, { fromPersonaId: locked.holderPersonaId, toPersonaId });
   await noteActivity(ctx, {
     ...place,
     id: lineId,

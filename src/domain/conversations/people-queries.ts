@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
 import type { ConversationRow, LinePlace } from './queries.ts';
+import { reading, takingPart } from './taking-part-queries.ts';
 
 type Key = { organisationId: string; conversationId: string };
 
@@ -15,19 +16,34 @@ export type Participation = {
   visibleFrom: number;
   /** For somebody added without the past, the first line of the activities they may read. */
   visibleSince: LinePlace | undefined;
+  /** They replace the holder during a leave. */
+  standsIn: boolean;
+  /** Since when they take part no more: removed, or run out by itself. */
   removedAt: Date | undefined;
 };
 
-export async function findParticipation(db: Database, key: Key, personaId: string): Promise<Participation | undefined> {
+export async function findParticipation(db: Database, key: Key, of: { personaId: string; now: Date }): Promise<Participation | undefined> {
   const row = await db
     .selectFrom('participations as p')
     .innerJoin('personas', 'personas.id', 'p.persona_id')
     .leftJoin('profiles', 'profiles.id', 'personas.profile_id')
-    .select(['p.persona_id', 'personas.address', 'profiles.display_name', 'p.role', 'p.visible_from', 'p.visible_since', 'p.first_activity_id', 'p.removed_at'])
+    .select([
+      'p.persona_id',
+      'personas.address',
+      'profiles.display_name',
+      'p.role',
+      'p.visible_from',
+      'p.visible_since',
+      'p.first_activity_id',
+      'p.removed_at',
+      'p.ends_at',
+      'p.delegation_id',
+    ])
     .where('p.organisation_id', '=', key.organisationId)
     .where('p.conversation_id', '=', key.conversationId)
-    .where('p.persona_id', '=', personaId)
+    .where('p.persona_id', '=', of.personaId)
     .executeTakeFirst();
+  const lapsedAt = row?.ends_at && row.ends_at <= of.now ? row.ends_at : undefined;
   return (
     row && {
       personaId: row.persona_id,
@@ -36,30 +52,35 @@ export async function findParticipation(db: Database, key: Key, personaId: strin
       role: row.role as Participation['role'], // as: the column's check lists the same words
       visibleFrom: row.visible_from,
       visibleSince: row.visible_since && row.first_activity_id ? { at: row.visible_since, id: row.first_activity_id } : undefined,
-      removedAt: row.removed_at ?? undefined,
+      standsIn: row.delegation_id !== null,
+      removedAt: row.removed_at ?? lapsedAt,
     }
   );
 }
 
-/** Participants and collaborators who take part today: what the limit of a conversation counts (S-11). */
-export async function countAdded(db: Database, key: Key): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from participations
-    where organisation_id = ${key.organisationId} and conversation_id = ${key.conversationId} and removed_at is null and role <> 'holder'`.execute(db);
+/** Participants and collaborators who take part now: what the limit of a conversation counts (S-11). */
+export async function countAdded(db: Database, key: Key, now: Date): Promise<number> {
+  const rows = await run<{ count: number }>(db, addedText, [key.organisationId, key.conversationId, now]);
   return rows[0]?.count ?? 0;
 }
 
+const addedText = `
+    select count(*) as count from ${takingPart('$3')}
+    where p.organisation_id = $1 and p.conversation_id = $2 and p.role <> 'holder'`;
+
 /** Collaborators in force who take part and could still manage the conversation; at most some hundred. */
-export async function listManagers(db: Database, key: Key): Promise<string[]> {
-  const { rows } = await sql<{ persona_id: string }>`
-    select p.persona_id from participations p
+export async function listManagers(db: Database, key: Key, now: Date): Promise<string[]> {
+  const rows = await run<{ persona_id: string }>(db, managersText, [key.organisationId, key.conversationId, now]);
+  return rows.map((row) => row.persona_id);
+}
+
+const managersText = `
+    select p.persona_id from ${reading('$3')}
     join memberships m on m.organisation_id = p.organisation_id and m.persona_id = p.persona_id and m.role = 'collaborator' and m.status = 'active'
     join personas on personas.id = p.persona_id
     join profiles on profiles.id = personas.profile_id and profiles.status = 'active'
-    where p.organisation_id = ${key.organisationId} and p.conversation_id = ${key.conversationId} and p.removed_at is null and p.role <> 'participant'
-    order by p.persona_id limit 500`.execute(db);
-  return rows.map((row) => row.persona_id);
-}
+    where p.organisation_id = $1 and p.conversation_id = $2 and p.role <> 'participant'
+    order by p.persona_id limit 500`;
 
 type Joining = Key & {
   personaIds: readonly string[];
@@ -192,8 +213,8 @@ type RawFollowing = {
 };
 
 /** Of everybody who takes part, by index and without counting: some hundred people at most (S-11). */
-export async function listFollowing(db: Database, key: Key): Promise<FollowingRow[]> {
-  const rows = await run<RawFollowing>(db, followingText, [key.organisationId, key.conversationId]);
+export async function listFollowing(db: Database, key: Key, now: Date): Promise<FollowingRow[]> {
+  const rows = await run<RawFollowing>(db, followingText, [key.organisationId, key.conversationId, now]);
   return rows.map((row) => ({
     personaId: row.persona_id,
     addedAt: row.added_at,
@@ -211,9 +232,8 @@ const followingText = `
     select i.persona_id, p.added_at, i.displayed_at is not null as displayed,
       greatest(0, c.message_count - p.visible_from + 1 - i.sent_count) as received,
       i.sent_count, i.opened_count, i.unread_count, i.last_opened_at, i.last_downloaded_at
-    from inboxes i
-    join participations p on p.organisation_id = i.organisation_id and p.conversation_id = i.conversation_id and p.persona_id = i.persona_id
-    join conversations c on c.organisation_id = i.organisation_id and c.id = i.conversation_id
-    where i.organisation_id = $1 and i.conversation_id = $2 and p.removed_at is null
+    from ${takingPart('$3')}
+    join conversations c on c.organisation_id = p.organisation_id and c.id = p.conversation_id
+    where p.organisation_id = $1 and p.conversation_id = $2
     order by i.persona_id
     limit 500`;

@@ -83,9 +83,10 @@ export async function putMessage(ctx: SignedInCtx, message: SealedMessage, place
   const recipients = await updateInboxesPosted(ctx.db, { organisationId, conversationId, senderPersonaId, position, at: sentAt });
   await addToUnreadTotals(
     ctx.db,
-    recipients.map((personaId) => ({ personaId, by: 1 })),
+    recipients.map(({ personaId }) => ({ personaId, by: 1 })),
   );
-  await tellMessagePosted(ctx, { organisationId, conversationId, messageId: id, senderPersonaId, recipientPersonaIds: recipients });
+  const recipientPersonaIds = recipients.filter(({ reads }) => reads).map(({ personaId }) => personaId);
+  await tellMessagePosted(ctx, { organisationId, conversationId, messageId: id, senderPersonaId, recipientPersonaIds });
   await tellPeople(ctx, { organisationId, conversationId }, 'messages');
   return ok();
 }

@@ -4,13 +4,16 @@ import type { Database } from '#context';
 import type { DB } from '#platform/database/schema.ts';
 import { type ClonedDatabase, cloneDatabase } from '../../../tests/support/database.ts';
 import { analyse, explain } from '../../../tests/support/explain.ts';
+import { listActivityRows } from './activity-queries.ts';
 import { listDelegated, listDelegationsBeginning, listDelegationsEnding, listDelegationsUnderWay, listHeldWithout } from './delegation-queries.ts';
 import { isKeyDayUsed, listDueConversations } from './expiry-queries.ts';
 import { listHeld } from './holder-queries.ts';
-import { listActivityRows, listInbox, listTotals } from './list-queries.ts';
+import { listReaders } from './life-queries.ts';
+import { listInbox, listTotals } from './list-queries.ts';
 import { countAdded, findParticipation, hasBeenUsed, listFollowing } from './people-queries.ts';
 import { listAccessibleConversation, listAccessibleMessages, listPeople, listWindow } from './queries.ts';
 import { findLastReminder, listConversationsToRemind, listDueReminders, listUnopened, listWaitingReminders } from './reminder-queries.ts';
+import { listLapsed, listReading, listTakingPart } from './taking-part-queries.ts';
 import { findPosted, updateInboxesPosted } from './write-queries.ts';
 
 const organisation = '00000000-0000-7000-8000-000000000001';
@@ -87,9 +90,11 @@ async function planOf(run: (db: Database) => Promise<unknown>) {
 const conversation = async () => (await database.db.selectFrom('conversations').select('id').limit(1).executeTakeFirstOrThrow()).id;
 const small = ['organisations', 'profiles', 'memberships', 'openings'];
 
+const now = new Date('2026-06-01');
+
 test('000-33 000-28: a page of the list reads one range of its index, in either order, and sorts only its own rows', async () => {
   for (const order of ['newest', 'oldest'] as const) {
-    const plan = await planOf((db) => listInbox(db, { personaId: reader, order, offset: 1980, limit: 10 }));
+    const plan = await planOf((db) => listInbox(db, { personaId: reader, order, offset: 1980, limit: 10, now, partly: false }));
     expect(plan.indexes, plan.text).toContain('inboxes_by_date');
     expect(
       plan.seqScans.filter((table) => !small.includes(table)),
@@ -109,11 +114,15 @@ test('000-07 000-44: a conversation’s door, its window and its people read a b
   const asked: Record<string, (db: Database) => Promise<unknown>> = {
     door: (db) => listAccessibleConversation(db, { conversationId, personaIds: [reader], now: new Date(0) }),
     window: (db) => listWindow(db, reading, { first: 1, last: 5, now: new Date('2026-06-01') }),
-    message: (db) => listAccessibleMessages(db, reading, [conversationId]),
+    message: (db) => listAccessibleMessages(db, reading, { messageIds: [conversationId], now }),
     people: (db) => listPeople(db, reading, new Date('2026-06-01')),
-    following: (db) => listFollowing(db, { organisationId: organisation, conversationId }),
-    participation: (db) => findParticipation(db, { organisationId: organisation, conversationId }, reader),
-    added: (db) => countAdded(db, { organisationId: organisation, conversationId }),
+    following: (db) => listFollowing(db, { organisationId: organisation, conversationId }, now),
+    participation: (db) => findParticipation(db, { organisationId: organisation, conversationId }, { personaId: reader, now }),
+    added: (db) => countAdded(db, { organisationId: organisation, conversationId }, now),
+    readers: (db) => listReaders(db, { organisationId: organisation, conversationId }, { messageId: conversationId, now }),
+    takingPart: (db) => listTakingPart(db, { organisationId: organisation, conversationId }, now),
+    lapsed: (db) => listLapsed(db, { organisationId: organisation, conversationId }, now),
+    told: (db) => listReading(db, [{ conversationId, personaId: reader }], now),
     used: (db) => hasBeenUsed(db, { organisationId: organisation, conversationId }, reader),
     posted: (db) => findPosted(db, { organisationId: organisation, personaId: reader, postKey: 'x' }),
     bump: (db) => updateInboxesPosted(db, { organisationId: organisation, conversationId, senderPersonaId: reader, position: 6, at: new Date(0) }),
@@ -151,7 +160,6 @@ test('000-48: what is due, and which days are still needed, are found by index',
 
 test('S-03 000-C4 000-C7 000-A2: reminders, leaves and what somebody holds are found by index, however many are past', async () => {
   const { db } = database;
-  const now = new Date('2026-06-01');
   await sql`update messages set remind_at = expires_at - interval '7 days'`.execute(db);
   await sql`insert into reminders (organisation_id, id, conversation_id, persona_id, due_at, created_at, done_at)
     select ${organisation}, ${id('r', 'n')}, ${id('c', '(n % 4000 + 1)')}, ${reader}, timestamptz '2026-01-01Z' + n * interval '1 hour', timestamptz '2026-01-01Z',
@@ -171,11 +179,15 @@ test('S-03 000-C4 000-C7 000-A2: reminders, leaves and what somebody holds are f
     ['delegations_beginning', (spied) => listDelegationsBeginning(spied, now, 50)],
     ['delegations_ending', (spied) => listDelegationsEnding(spied, now, 50)],
     ['delegations_by_persona', (spied) => listDelegationsUnderWay(spied, { organisationId: organisation, personaId: reader, now })],
-    ['conversations_by_holder', (spied) => listHeld(spied, { organisationId: organisation, personaId: reader, after: undefined })],
+    ['conversations_by_holder', (spied) => listHeld(spied, { organisationId: organisation, personaId: reader, most: 200 })],
     [
       'conversations_by_holder',
       (spied) =>
-        listHeldWithout(spied, { organisationId: organisation, id: reader, personaId: reader, delegatePersonaId: reader, startsAt: now, endsAt: now }, 200),
+        listHeldWithout(
+          spied,
+          { organisationId: organisation, id: reader, personaId: reader, delegatePersonaId: reader, startsAt: now, endsAt: now },
+          { now, most: 200 },
+        ),
     ],
     ['participations_by_delegation', (spied) => listDelegated(spied, { organisationId: organisation, id: reader }, 200)],
     ['conversations_by_key_day', (spied) => listDueConversations(spied, now, 200)],
@@ -187,5 +199,27 @@ test('S-03 000-C4 000-C7 000-A2: reminders, leaves and what somebody holds are f
       plan.seqScans.filter((table) => !small.includes(table)),
       plan.text,
     ).toEqual([]);
+  }
+});
+
+test('000-A1 000-22: what an address may still read, once an organisation closed its conversations to it, is found and counted by index', async () => {
+  const { db } = database;
+  await sql`insert into memberships (organisation_id, id, persona_id, role, status, created_at)
+    values (${organisation}, ${reader}, ${reader}, 'collaborator', 'suspended', now())`.execute(db);
+  try {
+    expect(await listTotals(db, [reader])).toMatchObject([{ conversations: 0, partly: true }]);
+    const asked = [
+      (spied: Database) => listTotals(spied, [reader]),
+      (spied: Database) => listInbox(spied, { personaId: reader, order: 'newest', offset: 20, limit: 10, now, partly: true }),
+    ];
+    for (const run of asked) {
+      const plan = await planOf(run);
+      expect(
+        plan.seqScans.filter((table) => !small.includes(table)),
+        plan.text,
+      ).toEqual([]);
+    }
+  } finally {
+    await sql`delete from memberships where id = ${reader}`.execute(db);
   }
 });

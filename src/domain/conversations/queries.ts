@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
+import { isClosed, reading, takingPart } from './taking-part-queries.ts';
 import { linesText, listThreadLines, type RawThreadLine, type ThreadLineRow, toThreadLine } from './thread-line-queries.ts';
 
 export type ConversationStatus = 'open' | 'closed' | 'expired';
@@ -74,23 +74,13 @@ export async function listAccessibleConversation(
   return rows.map(toConversation);
 }
 
-/**
- * Who takes part, and nobody else: the one rule from which the door, the lists of people and «Qui peut lire ceci?» are made. A participation
- * that nobody ended and that has not run out at `now` (a parameter), with its inbox; administrators, other collaborators and former
- * participants have none.
- */
-const takingPart = (now: string) => `
-    participations p
-    join inboxes i on i.persona_id = p.persona_id and i.conversation_id = p.conversation_id
-      and p.removed_at is null and (p.ends_at is null or p.ends_at > ${now})`;
-
 const doorText = `
     select c.id, c.organisation_id, o.name as organisation_name, o.time_zone, p.persona_id, reader.address as persona_address, p.role,
       p.visible_from, coalesce(p.visible_since, p.added_at) as visible_since, p.first_activity_id, c.holder_persona_id, holder.address as holder_address, profile.display_name as holder_name,
       coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
       c.status, c.message_count, i.unread_count, i.oldest_unopened, i.displayed_at, i.muted_at,
       coalesce(c.expiry_days, o.expiry_days) as expiry_days, c.last_expires_at, c.title, c.wrapped_key, c.key_day
-    from ${takingPart('$3')}
+    from ${reading('$3')}
     join conversations c on c.organisation_id = p.organisation_id and c.id = p.conversation_id
     join organisations o on o.id = c.organisation_id
     join personas reader on reader.id = p.persona_id
@@ -177,28 +167,11 @@ export type MessageDoorRow = {
 };
 
 /**
- * Of these messages, those that the persona may see if it takes part at this very moment: what was true at the conversation's door may have
- * changed since. In one query: a page of activities names the files of many.
+ * Of these messages, those that the persona may read of at this very moment: what was true at the conversation's door may have changed since.
+ * In one query: a page of activities names the files of many.
  */
-export async function listAccessibleMessages(db: Database, reader: Reader, messageIds: readonly string[]): Promise<MessageDoorRow[]> {
-  const rows = await db
-    .selectFrom('messages as m')
-    .innerJoin('participations as p', (join) =>
-      join
-        .onRef('p.organisation_id', '=', 'm.organisation_id')
-        .onRef('p.conversation_id', '=', 'm.conversation_id')
-        .onRef('p.visible_from', '<=', 'm.position')
-        .on('p.persona_id', '=', reader.personaId)
-        .on('p.removed_at', 'is', null),
-    )
-    .leftJoin('openings as o', (join) =>
-      join.onRef('o.organisation_id', '=', 'm.organisation_id').onRef('o.message_id', '=', 'm.id').on('o.persona_id', '=', reader.personaId),
-    )
-    .select(['m.id', 'm.position', 'm.sender_persona_id', 'm.expires_at', 'm.withdrawn_at', 'm.key_day', 'm.wrapped_key', 'o.opened_at'])
-    .where('m.organisation_id', '=', reader.organisationId)
-    .where('m.id', '=', sql<string>`any(${[...messageIds]}::uuid[])`)
-    .where('m.conversation_id', '=', reader.id)
-    .execute();
+export async function listAccessibleMessages(db: Database, reader: Reader, asked: { messageIds: readonly string[]; now: Date }): Promise<MessageDoorRow[]> {
+  const rows = await run<RawMessageDoor>(db, messageDoorText, [reader.organisationId, reader.id, reader.personaId, asked.messageIds, asked.now]);
   return rows.map((row) => ({
     id: row.id,
     position: row.position,
@@ -210,6 +183,24 @@ export async function listAccessibleMessages(db: Database, reader: Reader, messa
     wrappedKey: row.wrapped_key ?? undefined,
   }));
 }
+
+type RawMessageDoor = {
+  id: string;
+  position: number;
+  sender_persona_id: string;
+  expires_at: Date;
+  withdrawn_at: Date | null;
+  key_day: string;
+  wrapped_key: Buffer | null;
+  opened_at: Date | null;
+};
+
+const messageDoorText = `
+    select m.id, m.position, m.sender_persona_id, m.expires_at, m.withdrawn_at, m.key_day, m.wrapped_key, o.opened_at
+    from ${reading('$5')}
+    join messages m on m.organisation_id = p.organisation_id and m.conversation_id = p.conversation_id and m.position >= p.visible_from
+    left join openings o on o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = p.persona_id
+    where p.organisation_id = $1 and p.conversation_id = $2 and p.persona_id = $3 and m.id = any($4::uuid[])`;
 
 export type ThreadRow = {
   id: string;
@@ -285,7 +276,7 @@ type RawThread = {
 /** Who takes part now, the holder first: `$1` the organisation, `$2` the conversation. */
 const peopleText = (now: string) => `
     select p.persona_id, persona.address, profile.display_name, p.role, p.visible_from > 1 as without_past,
-      case when profile.id is null then 'without-account' when profile.status = 'active' and persona.closed_at is null then 'now' else 'suspended' end as reads
+      case when profile.id is null then 'without-account' when profile.status = 'active' and persona.closed_at is null and not ${isClosed} then 'now' else 'suspended' end as reads
     from ${takingPart(now)}
     join personas persona on persona.id = p.persona_id
     left join profiles profile on profile.id = persona.profile_id

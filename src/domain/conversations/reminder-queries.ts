@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import { run } from '#platform/database/statement.ts';
+import { reading } from './taking-part-queries.ts';
 
 type Key = { organisationId: string; conversationId: string };
 
@@ -43,18 +45,21 @@ export async function listUnopened(
   key: Key,
   asked: { from: number; messageIds?: readonly string[] | undefined; now: Date },
 ): Promise<UnopenedRow[]> {
-  const { rows } = await sql<{ id: string; sender_persona_id: string; persona_id: string }>`
-    select m.id, m.sender_persona_id, p.persona_id
-    from messages m
-    join participations p on p.organisation_id = m.organisation_id and p.conversation_id = m.conversation_id
-      and p.removed_at is null and p.persona_id <> m.sender_persona_id and p.visible_from <= m.position
-    where m.organisation_id = ${key.organisationId} and m.conversation_id = ${key.conversationId} and m.position >= ${asked.from}
-      and m.state = 'posted' and m.withdrawn_at is null and m.expires_at > ${asked.now}
-      and (${asked.messageIds === undefined} or m.id = any(${asked.messageIds ?? []}::uuid[]))
-      and not exists (select from openings o where o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = p.persona_id)
-    order by m.position, p.persona_id`.execute(db);
+  const values = [key.organisationId, key.conversationId, asked.from, asked.now, asked.messageIds ?? null];
+  const rows = await run<{ id: string; sender_persona_id: string; persona_id: string }>(db, unopenedText, values);
   return rows.map((row) => ({ messageId: row.id, senderPersonaId: row.sender_persona_id, personaId: row.persona_id }));
 }
+
+const unopenedText = `
+    select m.id, m.sender_persona_id, p.persona_id
+    from ${reading('$4')}
+    join messages m on m.organisation_id = p.organisation_id and m.conversation_id = p.conversation_id
+      and m.position >= p.visible_from and m.sender_persona_id <> p.persona_id
+    where p.organisation_id = $1 and p.conversation_id = $2 and m.position >= $3
+      and m.state = 'posted' and m.withdrawn_at is null and m.expires_at > $4
+      and ($5::uuid[] is null or m.id = any($5::uuid[]))
+      and not exists (select from openings o where o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = p.persona_id)
+    order by m.position, p.persona_id`;
 
 export type NewReminder = Key & { id: string; personaId: string; dueAt: Date; createdAt: Date; doneAt: Date | undefined };
 
@@ -141,15 +146,11 @@ export async function updateReminderDone(db: Database, reminder: { organisationI
 }
 
 /** From which message on somebody may see and manage, while they are one of its collaborators; undefined when they are not any more. */
-export async function findManagedFrom(db: Database, key: Key, personaId: string): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('participations')
-    .select('visible_from')
-    .where('organisation_id', '=', key.organisationId)
-    .where('conversation_id', '=', key.conversationId)
-    .where('persona_id', '=', personaId)
-    .where('role', '<>', 'participant')
-    .where('removed_at', 'is', null)
-    .executeTakeFirst();
-  return row?.visible_from;
+export async function findManagedFrom(db: Database, key: Key, of: { personaId: string; now: Date }): Promise<number | undefined> {
+  const rows = await run<{ visible_from: number }>(db, managedFromText, [key.organisationId, key.conversationId, of.personaId, of.now]);
+  return rows[0]?.visible_from;
 }
+
+const managedFromText = `
+    select p.visible_from from ${reading('$4')}
+    where p.organisation_id = $1 and p.conversation_id = $2 and p.persona_id = $3 and p.role <> 'participant'`;

@@ -17,11 +17,11 @@ export function removePerson(ctx: SignedInCtx, asked: AboutPerson): Promise<Resu
     const managed = await lockManaged(inside, asked);
     if (!managed.ok) return managed;
     const { conversation, place } = managed.value;
-    const person = await findParticipation(inside.db, place, asked.subjectPersonaId);
+    const person = await findParticipation(inside.db, place, { personaId: asked.subjectPersonaId, now: inside.now() });
     if (!person) return refuse('person.not-here');
     if (person.removedAt) return ok({ address: person.address });
     if (person.role === 'holder') return refuse('person.holder');
-    const managers = await listManagers(inside.db, place);
+    const managers = await listManagers(inside.db, place, inside.now());
     if (managers.length === 1 && managers[0] === person.personaId) return refuse('person.last-collaborator');
 
     const line = { kind: 'person-removed', personaId: conversation.personaId, subjectPersonaId: person.personaId } as const;

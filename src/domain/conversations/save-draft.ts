@@ -25,6 +25,11 @@ export async function saveAnswer(ctx: SignedInCtx, saved: DraftToKeep & { conver
     place: { conversationId, personaId },
     async forbidden(inside) {
       await holdConversation(inside.db, { organisationId, conversationId });
+      // Taken out, closed or red while the lock was waited for: what is kept then would outlive the right to it.
+      const still = await accessOneConversation({ ...inside, actor: ctx.actor }, { conversationId, personaId });
+      if (!still) return { code: 'conversation.not-found' };
+      const changed = refusalToPost(still, inside.now());
+      if (changed) return changed;
       const posted = await findPosted(inside.db, { organisationId, personaId, postKey: saved.writer });
       return posted && { code: 'draft.already-sent' };
     },

@@ -19,9 +19,9 @@ export function sendAgain(ctx: SignedInCtx, asked: AboutPerson): Promise<Result<
     const managed = await lockManaged(inside, asked);
     if (!managed.ok) return managed;
     const { conversation, place } = managed.value;
-    const person = await findParticipation(inside.db, place, asked.subjectPersonaId);
+    const person = await findParticipation(inside.db, place, { personaId: asked.subjectPersonaId, now: inside.now() });
     if (!person || person.removedAt || person.personaId === conversation.personaId) return refuse('person.not-here');
-    const following = (await listFollowing(inside.db, place)).find((one) => one.personaId === person.personaId);
+    const following = (await listFollowing(inside.db, place, inside.now())).find((one) => one.personaId === person.personaId);
     const last = (await listLastDeliveries(inside, { ...place, personaIds: [person.personaId] })).get(person.personaId);
     const since = new Date(ctx.now().getTime() - day);
     const tellings = await listTellings(inside, { ...place, personaId: person.personaId, since, most: conversationLimits.tellingsPerDay });

@@ -24,7 +24,7 @@ async function send(ctx: Ctx, { organisationId, conversationId, id, personaId }:
   const place = { organisationId, conversationId };
   await lockConversation(ctx.db, place);
   if (!(await updateReminderDone(ctx.db, { organisationId, id, at: ctx.now() }))) return;
-  const from = await findManagedFrom(ctx.db, place, personaId);
+  const from = await findManagedFrom(ctx.db, place, { personaId, now: ctx.now() });
   const inForce = await listActiveCollaborators(ctx, { organisationId, personaIds: [personaId] });
   if (from !== undefined && inForce.has(personaId)) await tellUnopened(ctx, place, { personaId, from });
 }

@@ -25,7 +25,7 @@ export function withdrawMessage(ctx: SignedInCtx, asked: Conversation, messageId
     const row = await findWithdrawable(inside.db, place.organisationId, messageId);
     if (row?.withdrawnAt) return ok({ keptBy: 0 });
     if (row?.state !== 'posted' || row.expiresAt <= inside.now()) return refuse('message.gone');
-    const readers = await listReaders(inside.db, place, messageId);
+    const readers = await listReaders(inside.db, place, { messageId, now: inside.now() });
     const keptBy = readers.filter((reader) => reader.openedAt).length;
     if (keptBy > 0 && keptBy === readers.length) return refuse('message.opened-by-all');
     await takeBack(inside, managed, { messageId, keptBy });

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import { run } from '#platform/database/statement.ts';
 import type { ActivityKind } from './activity-kinds.ts';
 import type { ConversationStatus } from './queries.ts';
+import { isClosed, takingPart } from './taking-part-queries.ts';
 
 type Key = { organisationId: string; conversationId: string };
 
@@ -223,20 +225,31 @@ export async function updateConversationPosted(db: Database, advance: Advance): 
     .execute();
 }
 
-/** Everybody's row moves up; everybody's but the sender's counts one more sealed envelope. Returns who was counted, by persona id. */
-export async function updateInboxesPosted(db: Database, post: Key & { senderPersonaId: string; position: number; at: Date }): Promise<string[]> {
-  const { rows } = await sql<{ persona_id: string }>`
-    update inboxes set last_activity_at = greatest(last_activity_at, ${post.at}),
-      unread_count = unread_count + (persona_id <> ${post.senderPersonaId})::int,
-      sent_count = sent_count + (persona_id = ${post.senderPersonaId})::int,
-      oldest_unopened = case when persona_id <> ${post.senderPersonaId} then coalesce(oldest_unopened, ${post.position}) else oldest_unopened end
-    where organisation_id = ${post.organisationId} and conversation_id = ${post.conversationId}
-    returning persona_id`.execute(db);
-  return rows
-    .map((row) => row.persona_id)
-    .filter((id) => id !== post.senderPersonaId)
-    .sort();
+/** One of those whose envelope waits: `reads` is false for whoever may not read now, and finds it once they may. */
+export type Counted = { personaId: string; reads: boolean };
+
+/**
+ * The row of whoever takes part moves up; everybody's but the sender's counts one more sealed envelope. Returns who was counted, by persona
+ * id. Somebody whose part has run out, and whom no sweep has taken out yet, is left as they were.
+ */
+export async function updateInboxesPosted(db: Database, post: Key & { senderPersonaId: string; position: number; at: Date }): Promise<Counted[]> {
+  const values = [post.organisationId, post.conversationId, post.senderPersonaId, post.position, post.at];
+  const rows = await run<{ persona_id: string; reads: boolean }>(db, postedText, values);
+  return rows.map((row) => ({ personaId: row.persona_id, reads: row.reads })).filter(({ personaId }) => personaId !== post.senderPersonaId);
 }
+
+const postedText = `
+    with people as (
+      select p.persona_id, not ${isClosed} as reads from ${takingPart('$5')} where p.organisation_id = $1 and p.conversation_id = $2
+    ), moved as (
+      update inboxes i set last_activity_at = greatest(i.last_activity_at, $5),
+        unread_count = i.unread_count + (i.persona_id <> $3)::int,
+        sent_count = i.sent_count + (i.persona_id = $3)::int,
+        oldest_unopened = case when i.persona_id <> $3 then coalesce(i.oldest_unopened, $4) else i.oldest_unopened end
+      from people where i.organisation_id = $1 and i.conversation_id = $2 and i.persona_id = people.persona_id
+      returning i.persona_id, people.reads
+    )
+    select persona_id, reads from moved order by persona_id`;
 
 /** Adds to the unread totals of several personas, locked in their order. */
 export async function addToUnreadTotals(db: Database, changes: readonly { personaId: string; by: number }[]): Promise<void> {
@@ -283,19 +296,6 @@ export async function updateConversationActivity(db: Database, touched: Key & { 
     .where('organisation_id', '=', touched.organisationId)
     .where('id', '=', touched.conversationId)
     .execute();
-}
-
-/** Whoever takes part in a conversation today, by persona id; 101 people at most. */
-export async function listTakingPart(db: Database, key: Key): Promise<string[]> {
-  const rows = await db
-    .selectFrom('participations')
-    .select('persona_id')
-    .where('organisation_id', '=', key.organisationId)
-    .where('conversation_id', '=', key.conversationId)
-    .where('removed_at', 'is', null)
-    .orderBy('persona_id')
-    .execute();
-  return rows.map((row) => row.persona_id);
 }
 
 /** Whoever takes part in conversations this persona holds, by persona id; 10 000 at most, the others see it at their next page. */

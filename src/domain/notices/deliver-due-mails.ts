@@ -1,7 +1,7 @@
 import { atomically, type Ctx } from '#context';
 import { listActiveCollaborators, policyOf } from '#domain/organisations/api.ts';
 import { type Mailer, MailNotSent } from '#platform/mail/mailer.ts';
-import { composeDueNotices } from './compose-notices.ts';
+import { composeDueNotices, type ReadersAmong } from './compose-notices.ts';
 import { type ClaimedMail, claimDueMail, updateMailDelayed, updateMailFailed, updateMailSent } from './mail-queries.ts';
 import { noticeToken } from './notice-token.ts';
 import { type Content, type OrganisationCard, passGate, readContent } from './outgoing-gate.ts';
@@ -17,6 +17,8 @@ export type DeliverySettings = {
   mailer: Mailer;
   /** Between two mails about one sender's unopened messages in one conversation; five minutes unless said otherwise, 0 in the demonstration. */
   quietMs?: number | undefined;
+  /** Of these, who may read the conversation now; whoever may not any more is told nothing of it. Absent: everybody. */
+  readersAmong?: ReadersAmong | undefined;
   /** The title of a conversation, asked for only where its organisation has decided that notices say it (000-12). */
   titleOf?: ((ctx: Ctx, conversation: { organisationId: string; conversationId: string }) => Promise<string | undefined>) | undefined;
 };
@@ -115,7 +117,7 @@ async function noticeContent(ctx: Ctx, settings: DeliverySettings, mail: Claimed
   const senderIsCollaborator = collaborators.has(senderPersonaId);
   const policy = await policyOf(ctx, organisationId);
   const wording = policy.noticeWording[mail.locale === 'en' ? 'en' : 'fr'];
-  const chosenTitle = policy.titleInNotices ? await settings.titleOf?.(ctx, { organisationId, conversationId }) : undefined;
+  const chosenTitle = policy.titleInNotices && conversationId !== null ? await settings.titleOf?.(ctx, { organisationId, conversationId }) : undefined;
   const token = noticeToken(ctx.keys, noticeId);
   return { content: { kind: 'notice', about, count, reader, sender, senderIsCollaborator, chosenTitle, wording, token }, organisation };
 }

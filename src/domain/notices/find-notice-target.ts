@@ -9,7 +9,8 @@ export type NoticeTarget = {
   /** null: the address has no profile yet. */
   profileId: string | null;
   organisationId: string;
-  conversationId: string;
+  /** null: it tells of several conversations that were handed over. */
+  conversationId: string | null;
   /** null: it tells of the conversation, not of one of its messages. */
   messageId: string | null;
 };

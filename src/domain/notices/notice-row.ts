@@ -2,8 +2,15 @@ import type { Ctx } from '#context';
 import type { NoticeKind } from './notice-kinds.ts';
 import { hashToken, noticeToken } from './notice-token.ts';
 
-/** What somebody is told; `messageId` null: of the conversation, not of one of its messages. */
-export type NoticeAbout = { kind: NoticeKind; organisationId: string; conversationId: string; messageId: string | null; senderPersonaId: string };
+/** What somebody is told; `messageId` null: of the conversation, not of one of its messages. `conversationId` null: of `conversations`, so many. */
+export type NoticeAbout = {
+  kind: NoticeKind;
+  organisationId: string;
+  conversationId: string | null;
+  messageId: string | null;
+  senderPersonaId: string;
+  conversations?: number;
+};
 
 /** One durable notice, due now, whose link is drawn from its id. */
 export function noticeRow(ctx: Ctx, personaId: string, about: NoticeAbout) {
@@ -16,6 +23,7 @@ export function noticeRow(ctx: Ctx, personaId: string, about: NoticeAbout) {
     sender_persona_id: about.senderPersonaId,
     conversation_id: about.conversationId,
     message_id: about.messageId,
+    conversations: about.conversations ?? null,
     kind: about.kind,
     token_hash: hashToken(noticeToken(ctx.keys, id)),
     created_at: now,

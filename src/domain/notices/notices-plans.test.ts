@@ -71,8 +71,8 @@ test.each([
   ],
   ['when a reader was told again', () => listTellings(spied, { ...reader(), since: world.ctx.now(), most: 5 }), ['notices_by_reader']],
   ['the notices that somebody removed was still to be sent', () => updateNoticesWithdrawn(spied, reader()), ['notices_by_reader']],
-  ['a page of what one was sent', () => listOwnNotices(asOwner(), {}), ['notices_by_persona']],
-  ['what of one’s own still waits', () => updateWaitingDue(asOwner()), ['notices_due']],
+  ['a page of what one was sent', () => listOwnNotices(asOwner(), {}), ['notices_by_persona', 'outgoing_mails_beside_notices']],
+  ['what of one’s own still waits', () => updateWaitingDue(spied, world.ctx.newId()), ['notices_due']],
   ["a notice's link", () => findNoticeTarget(spied, 'abcdefghijklmnopqrstuv'), ['notices_token_hash_key']],
   ['a bounce', () => updateMailBounced(spied, '<1@pli.example>'), ['outgoing_mails_message_id_key', 'notices_by_mail']],
 ] as const)('%s: found by index, however many are past', async (_what, ask, indexes) => {

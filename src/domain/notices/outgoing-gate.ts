@@ -31,9 +31,9 @@ function oneLine(most: number) {
 const contentSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('notice'),
-    /** Why: a message, having been added, told again, or what is still unopened and expires. */
+    /** Why: a message, having been added, told again, conversations handed over, or what is still unopened and expires. */
     about: z.enum(noticeKinds),
-    /** Messages of that sender that it tells of. */
+    /** Messages of that sender that it tells of; conversations, when they were handed over. */
     count: z.number().int().min(1),
     reader: address,
     sender: address,

@@ -1,19 +1,23 @@
 import { sql } from 'kysely';
-import type { SignedInCtx } from '#context';
+import type { Ctx, SignedInCtx } from '#context';
 import { run } from '#platform/database/statement.ts';
 import { locales } from '#shared/locales.ts';
-import type { OwnNotice } from './list-own-notices.ts';
+import { addressKey } from '#shared/people.ts';
+import type { OwnMail, OwnNotice } from './list-own-notices.ts';
 import type { NoticePreferences } from './preferences.ts';
 
-type RawNotice = {
+type RawSent = {
   id: string;
+  what: 'notice' | 'code' | 'reset' | 'alert' | 'invitation';
   address: string;
   persona_id: string;
-  conversation_id: string;
-  organisation_name: string;
+  conversation_id: string | null;
+  conversations: number | null;
+  organisation_name: string | null;
   kind: OwnNotice['kind'];
+  about: string | null;
   state: OwnNotice['state'];
-  sender: string;
+  sender: string | null;
   created_at: Date;
   sent_at: Date | null;
   due_at: Date;
@@ -22,38 +26,55 @@ type RawNotice = {
 /** After every id. */
 const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** One index range an address, whatever their history; ids grow with time. */
+/** Two index ranges an address, whatever their history; ids grow with time. Of a mail only what it was for is read. */
 const ownText = `
-    select n.id, reader.address, n.persona_id, n.conversation_id, o.name as organisation_name, n.kind, n.state, sender.address as sender,
-      n.created_at, n.sent_at, n.due_at
+    select n.id, n.what, coalesce(reader.address, n.recipient) as address, n.persona_id, n.conversation_id, n.conversations, o.name as organisation_name,
+      n.kind, n.about, n.state, sender.address as sender, n.created_at, n.sent_at, n.due_at
     from (
-      select last.* from unnest($1::uuid[]) as mine (persona_id)
-      cross join lateral (
-        select * from notices where notices.persona_id = mine.persona_id and notices.id < $2 order by notices.id desc limit $3
-      ) last
-      order by last.id desc limit $3
+      (
+        select last.id, 'notice' as what, null as recipient, mine.persona_id, last.conversation_id, last.conversations, last.organisation_id, last.kind,
+          null as about, last.state, last.sender_persona_id, last.created_at, last.sent_at, last.due_at
+        from unnest($1::uuid[]) as mine (persona_id)
+        cross join lateral (
+          select * from notices where notices.persona_id = mine.persona_id and notices.id < $2 order by notices.id desc limit $3
+        ) last
+      )
+      union all
+      (
+        select last.id, last.kind, last.recipient, mine.persona_id, null, null, (last.parameters ->> 'organisationId')::uuid, null,
+          coalesce(last.parameters ->> 'alert', last.parameters ->> 'purpose'), last.status, null, last.created_at, last.sent_at, last.due_at
+        from unnest($1::uuid[], $4::text[]) as mine (persona_id, address_key)
+        cross join lateral (
+          select * from outgoing_mails m where lower(m.recipient) = mine.address_key and m.kind <> 'notice' and m.id < $2 order by m.id desc limit $3
+        ) last
+      )
+      order by id desc limit $3
     ) n
-    join personas reader on reader.id = n.persona_id
-    join personas sender on sender.id = n.sender_persona_id
-    join organisations o on o.id = n.organisation_id
+    left join personas reader on reader.id = n.persona_id
+    left join personas sender on sender.id = n.sender_persona_id
+    left join organisations o on o.id = n.organisation_id
     order by n.id desc`;
 
-export async function selectOwnNotices(ctx: SignedInCtx, page: { before: string | undefined; limit: number }): Promise<OwnNotice[]> {
-  const personaIds = ctx.actor.personas.map((persona) => persona.id);
-  const rows = await run<RawNotice>(ctx.db, ownText, [personaIds, page.before ?? lastId, page.limit]);
-  return rows.map((row) => ({
-    id: row.id,
-    address: row.address,
-    personaId: row.persona_id,
+export async function selectOwnMails(ctx: SignedInCtx, page: { before: string | undefined; limit: number }): Promise<(OwnNotice | OwnMail)[]> {
+  const { personas } = ctx.actor;
+  const values = [personas.map(({ id }) => id), page.before ?? lastId, page.limit, personas.map(({ address }) => addressKey(address))];
+  return (await run<RawSent>(ctx.db, ownText, values)).map(toOwn);
+}
+
+function toOwn(row: RawSent): OwnNotice | OwnMail {
+  const { id, address, what, state } = row;
+  const sent = { id, address, personaId: row.persona_id, state, askedAt: row.created_at, sentAt: row.sent_at ?? undefined, dueAt: row.due_at };
+  const organisationName = row.organisation_name ?? undefined;
+  if (what !== 'notice') return { ...sent, what: what === 'reset' ? 'code' : what, about: row.about ?? undefined, organisationName };
+  return {
+    ...sent,
+    what,
     conversationId: row.conversation_id,
-    organisationName: row.organisation_name,
+    conversations: row.conversations ?? 1,
+    organisationName: organisationName ?? '',
     kind: row.kind,
-    state: row.state,
-    sender: row.sent_at ? row.sender : undefined,
-    askedAt: row.created_at,
-    sentAt: row.sent_at ?? undefined,
-    dueAt: row.due_at,
-  }));
+    sender: row.sent_at && row.sender !== null ? row.sender : undefined,
+  };
 }
 
 export async function findPreferences(ctx: SignedInCtx): Promise<NoticePreferences> {
@@ -83,10 +104,10 @@ export async function upsertPreferences(ctx: SignedInCtx, { locale, quiet }: Not
     .execute();
 }
 
-/** The actor's notices of which no mail has been written are due now: whoever composes weighs them again. */
-export async function updateWaitingDue(ctx: SignedInCtx): Promise<void> {
-  const personaIds = ctx.actor.personas.map((persona) => persona.id);
+/** The notices of a profile's addresses of which no mail has been written are due now: whoever composes weighs them again. */
+export async function updateWaitingDue(ctx: Ctx, profileId: string): Promise<void> {
   await sql`
     update notices set due_at = ${ctx.now()}
-    where state = 'queued' and mail_id is null and due_at > ${ctx.now()} and persona_id = any(${personaIds}::uuid[])`.execute(ctx.db);
+    where state = 'queued' and mail_id is null and due_at > ${ctx.now()}
+      and persona_id in (select id from personas where profile_id = ${profileId})`.execute(ctx.db);
 }

@@ -2,8 +2,8 @@ import { atomically, type SignedInCtx } from '#context';
 import { ok, type Result, refuse } from '#result';
 import type { Locale } from '#shared/locales.ts';
 import { isEndless, type QuietHours } from '#shared/quiet-hours.ts';
-import { nudgeDelivery } from './nudge-delivery.ts';
-import { findPreferences, updateWaitingDue, upsertPreferences } from './own-queries.ts';
+import { findPreferences, upsertPreferences } from './own-queries.ts';
+import { weighAgain } from './weigh-again.ts';
 
 /** How a person wants to be told. Codes and alerts are never held back. */
 export type NoticePreferences = {
@@ -25,8 +25,7 @@ export function savePreferences(ctx: SignedInCtx, wished: NoticePreferences): Pr
   return atomically(ctx, async (inside) => {
     if (wished.quiet && isEndless(wished.quiet)) return refuse('person.quiet-endless');
     await upsertPreferences(inside, wished);
-    await updateWaitingDue(inside);
-    await nudgeDelivery(inside);
+    await weighAgain(inside, ctx.actor.profileId);
     return ok();
   });
 }

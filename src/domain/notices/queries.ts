@@ -70,6 +70,9 @@ export async function updateUnsentNoticesSent(ctx: Ctx): Promise<void> {
 
 export type DueNotice = {
   id: string;
+  /** null: of several conversations. */
+  conversationId: string | null;
+  personaId: string;
   recipient: string;
   organisationId: string;
   /** What the reader prefers; what the organisation speaks. */
@@ -121,6 +124,8 @@ export async function lockDueNotices(ctx: Ctx, limit: number): Promise<DueNotice
     .execute();
   return rows.map((row) => ({
     id: row.id,
+    conversationId: row.conversation_id,
+    personaId: row.persona_id,
     recipient: row.address,
     organisationId: row.organisation_id,
     locale: knownLocale(row.wished_locale ?? row.own_locale ?? row.locale),
@@ -156,8 +161,8 @@ function lastMail(status: string | null, sentAt: Date | null): DueNotice['lastMa
   return status === 'sent' && sentAt ? { status, at: sentAt } : undefined;
 }
 
-/** Nobody is told: their address is closed, or they want no notice about this conversation. */
-export async function updateNoticesUntold(ctx: Ctx, ids: readonly string[], state: 'failed' | 'muted'): Promise<void> {
+/** Nobody is told: their address is closed, they may not read it any more, or they want no notice about this conversation. */
+export async function updateNoticesUntold(ctx: Ctx, { ids, state }: { ids: readonly string[]; state: 'failed' | 'withdrawn' | 'muted' }): Promise<void> {
   await ctx.db
     .updateTable('notices')
     .set({ state })
@@ -209,13 +214,13 @@ export type NoticeOfMail = {
   kind: NoticeKind;
   /** The oldest message it tells of that its reader has not opened, else the oldest of all. */
   noticeId: string;
-  /** Messages it tells of; none is left once all were withdrawn. */
+  /** Messages it tells of, or conversations; none is left once all were withdrawn. */
   count: number;
   reader: string;
   sender: string;
   senderPersonaId: string;
   organisationId: string;
-  conversationId: string;
+  conversationId: string | null;
   organisation: NonNullable<OrganisationCard>;
 };
 
@@ -236,7 +241,7 @@ export async function getNoticeOfMail(ctx: Ctx, mail: { id: string; locale: Loca
       'sender.address as sender',
     ])
     .select(['organisations.name', 'support_phone', 'support_email', 'support_hours_fr', 'support_hours_en'])
-    .select(sql<number>`count(*) filter (where notices.state <> 'withdrawn') over ()::int`.as('count'))
+    .select(sql<number>`coalesce(sum(coalesce(notices.conversations, 1)) filter (where notices.state <> 'withdrawn') over (), 0)::int`.as('count'))
     .where('notices.mail_id', '=', mail.id)
     .orderBy(sql`notices.state = 'withdrawn'`)
     .orderBy(sql`notices.opened_at is not null`)

@@ -74,6 +74,19 @@ describe('quiet hours', () => {
     expect(waiting).toMatchObject({ state: 'queued', dueAt: new Date('2015-02-02T21:00:00.000Z') });
   });
 
+  test('S-16 000-Y2: another zone weighs again what waits for their end', async () => {
+    const own = (timeZone: string) => ({ displayName: 'Jean Dubé', locale: undefined, timeZone, theme: 'auto' }) as const;
+    done(await savePreferences(jean, { locale: undefined, quiet: { from: 15 * 60, to: 16 * 60, days: [1] } }));
+    world.clock.advance(600);
+    await say(marie, 'À 15 h 24 de Toronto');
+    await world.runJobs();
+    expect((await listOwnNotices(jean, {})).rows[0]).toMatchObject({ state: 'queued', dueAt: new Date('2015-02-02T21:00:00.000Z') });
+    // In Halifax it is past four: it leaves now.
+    done(await updateProfile(jean, own('America/Halifax')));
+    await world.runJobs();
+    expect((await listOwnNotices(jean, {})).rows[0]).toMatchObject({ state: 'sent' });
+  });
+
   test('000-Y2: given up, what waited leaves at once; without an end, they are refused and nothing changes', async () => {
     done(await savePreferences(jean, { locale: undefined, quiet: night }));
     await say(marie, 'Un');

@@ -19,6 +19,8 @@ export async function getPersonas(ctx: Ctx, ids: readonly string[]): Promise<Map
 
 /** The persona of an address, whoever it belongs to. */
 export async function findPersonaByAddress(ctx: Ctx, address: string): Promise<Persona | undefined> {
+  // A character that no text of the database holds, or half of one, is in nobody's address.
+  if (address.includes('\0') || !address.isWellFormed()) return undefined;
   const row = await selectPersonas(ctx).where('personas.address_key', '=', addressKey(address)).executeTakeFirst();
   return row && toPersona(row);
 }

@@ -1,4 +1,5 @@
-import type { SignedInCtx } from '#context';
+import { atomically, type SignedInCtx } from '#context';
+import { weighAgain } from '#domain/notices/api.ts';
 import { ok, type Result, refuse } from '#result';
 import type { Locale } from '#shared/locales.ts';
 import { foldName, nameFault } from '#shared/people.ts';
@@ -13,6 +14,11 @@ export async function updateProfile(ctx: SignedInCtx, settings: ProfileSettings)
   const fault = nameFault(settings.displayName);
   if (fault) return refuse(fault);
   if (settings.timeZone !== undefined && !isTimeZone(settings.timeZone)) return refuse('person.setting-unknown');
-  await updateProfileSettings(ctx, { id: ctx.actor.profileId, ...settings, displayName: foldName(settings.displayName) });
-  return ok();
+  const { profileId, timeZone } = ctx.actor;
+  return atomically(ctx, async (inside) => {
+    await updateProfileSettings(inside, { id: profileId, ...settings, displayName: foldName(settings.displayName) });
+    // Quiet hours are counted in this zone: what waits for their end may have to leave now, or later.
+    if (settings.timeZone !== timeZone) await weighAgain(inside, profileId);
+    return ok();
+  });
 }

@@ -44,8 +44,10 @@ const sessionText = `
       p.list_size as "listSize", p.list_order as "listOrder",
       coalesce((
         select json_agg(json_build_object('id', a.id, 'address', a.address, 'counts',
-          json_build_object('unread', coalesce(t.unread, 0), 'conversations', coalesce(t.conversations, 0))) order by a.created_at, a.id)
-        from personas a left join inbox_totals t on t.persona_id = a.id where a.profile_id = p.id and a.closed_at is null), '[]') as personas,
+          json_build_object('unread', coalesce(t.unread, 0), 'conversations', coalesce(t.conversations, 0), 'partly', coalesce(t.partly, false)))
+          order by a.created_at, a.id)
+        from personas a left join lateral (select * from readable_totals own where own.persona_id = a.id) t on true
+        where a.profile_id = p.id and a.closed_at is null), '[]') as personas,
       coalesce((
         select json_agg(json_build_object('organisationId', m.organisation_id, 'personaId', m.persona_id, 'role', m.role) order by m.created_at, m.id)
         from personas a join memberships m on m.persona_id = a.id

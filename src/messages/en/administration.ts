@@ -52,7 +52,7 @@ export const administration = {
   'administration.member.access': 'Access',
   'administration.member.save-roles': 'Save the roles',
   'administration.member.suspend-text':
-    'Suspending closes all their sessions at once. The conversations this person started turn red: they can be read, and no longer written in. What they were writing is kept.',
+    'Suspending closes all their sessions at once. This person reads nothing more of the conversations of the organisation, and is told of none. Those they started turn red: the others read them, and nobody writes in them. What they were writing is kept.',
   'administration.member.suspend': 'Suspend the account',
   'administration.member.reactivate-text':
     'This account is suspended: nobody comes in by this address, and its conversations are read-only. Opening it again gives its roles back.',
@@ -82,6 +82,16 @@ export const administration = {
     one: '{count} conversation is handed over to {address}.',
     other: '{count} conversations are handed over to {address}.',
   },
+  'administration.transfer.begun': {
+    one: '{count} conversation is handed over to {address}. The others follow by themselves: you may leave this page.',
+    other: '{count} conversations are handed over to {address}. The others follow by themselves: you may leave this page.',
+  },
+  'administration.transfer.progress': '{moved} of {total} conversations are handed over to {address}. The others follow by themselves.',
+  'administration.transfer.under-way': 'Being handed over',
+  'administration.transfer.look': 'See how far it is',
+  'administration.transfer.stopped': 'The handing over has stopped',
+  'administration.transfer.stopped-text':
+    '{moved} of {total} conversations went to {address}, who then was no collaborator any more. The others have not changed holders. Choose another colleague, or open their account again.',
   'administration.transfer.none': 'This person has no conversation to hand over.',
   'administration.counts.no-content': 'Numbers only: Pli shows no administrator the titles, the texts, the documents or who writes to whom.',
   'administration.counts.at': 'Counted on {time}. The numbers are made again every ten minutes or so.',
@@ -196,6 +206,7 @@ export const administration = {
   'administration.act.person.reactivated': 'Account opened again',
   'administration.act.person.deleted': 'Account deleted',
   'administration.act.people.imported': 'List of people imported',
+  'administration.act.conversations.transfer-begun': 'Handing over of conversations begun',
   'administration.act.conversations.transferred': 'Conversations handed over',
   'administration.act.policy.changed': 'Policy changed',
   'administration.act.sign-in.locked': 'Too many tries, sign-in locked',
@@ -219,6 +230,7 @@ export const administration = {
   'administration.detail.recipient': 'To',
   'administration.detail.person': 'Person',
 
+  'refusal.handover.under-way': 'Their conversations are being handed over to {address}. Nothing has changed. Wait until it is done, then go on from there.',
   'refusal.member.address-not-valid': 'This is not a whole e-mail address. Nothing was done. Example: first.last@organisation.example',
   'refusal.member.invited-already': 'An invitation has just left for this address. Nothing more is sent: one a minute, five a day at most.',
   'refusal.member.last-administrator':

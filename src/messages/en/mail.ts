@@ -34,6 +34,16 @@ export const mail = {
   'mail.notice.wording': '{wording}',
   'mail.notice.other-language': 'Accéder au message en français',
 
+  'mail.handed-over.subject': 'A conversation was handed over to you',
+  'mail.handed-over.subject-several': 'Conversations were handed over to you',
+  'mail.handed-over.text': {
+    one: 'You now hold {count} conversation that {sender} held.',
+    other: 'You now hold {count} conversations that {sender} held.',
+  },
+  'mail.handed-over.button': 'Access the conversations',
+  'mail.handed-over.opens': 'This link opens the sign-in page, never the conversations.',
+  'mail.handed-over.other-language': 'Accéder aux conversations en français',
+
   'mail.reminder.subject': 'A secure message is still waiting for you',
   'mail.reminder.unopened': {
     one: 'You have not opened it yet.',

@@ -69,6 +69,9 @@ export const manage = {
   'manage.people.title': { one: '{count} person', other: '{count} people' },
   'manage.person.added': 'In the conversation since {at}',
   'manage.remove.submit': 'Remove',
+  'manage.role.title': 'Role in the conversation',
+  'manage.role.submit': 'Change the role',
+  'manage.flash.role': 'The role of {address} is changed.',
   'manage.remove.title': 'Remove from the conversation',
   'manage.remove.why':
     '{name} will no longer be able to read anything, from now on. What this person opened stays in the activities, where the others will also read this removal.',

@@ -52,7 +52,7 @@ export const administration = {
   'administration.member.access': 'Accès',
   'administration.member.save-roles': 'Enregistrer les rôles',
   'administration.member.suspend-text':
-    "Suspendre ferme toutes ses sessions à l'instant. Les conversations que cette personne a lancées passent au rouge : on les lit, on n'y écrit plus. Ce qu'elle écrivait est gardé.",
+    "Suspendre ferme toutes ses sessions à l'instant. Cette personne ne lit plus rien des conversations de l'organisation, et n'en est plus avertie. Celles qu'elle a lancées passent au rouge : on les lit, on n'y écrit plus. Ce qu'elle écrivait est gardé.",
   'administration.member.suspend': 'Suspendre le compte',
   'administration.member.reactivate-text':
     "Ce compte est suspendu : personne n'entre par cette adresse, et ses conversations sont en lecture seule. Le rouvrir lui rend ses rôles.",
@@ -83,6 +83,17 @@ export const administration = {
     many: '{count} conversations sont transférées à {address}.',
     other: '{count} conversations sont transférées à {address}.',
   },
+  'administration.transfer.begun': {
+    one: '{count} conversation est transférée à {address}. Les autres suivent toutes seules : vous pouvez quitter cette page.',
+    many: '{count} conversations sont transférées à {address}. Les autres suivent toutes seules : vous pouvez quitter cette page.',
+    other: '{count} conversations sont transférées à {address}. Les autres suivent toutes seules : vous pouvez quitter cette page.',
+  },
+  'administration.transfer.progress': '{moved} conversations sur {total} sont transférées à {address}. Les autres suivent toutes seules.',
+  'administration.transfer.under-way': 'Transfert en cours',
+  'administration.transfer.look': 'Voir où il en est',
+  'administration.transfer.stopped': "Le transfert s'est arrêté",
+  'administration.transfer.stopped-text':
+    "{moved} conversations sur {total} sont passées à {address}, puis cette personne n'était plus collaboratrice. Les autres n'ont pas changé de titulaire. Choisissez un autre collègue, ou rouvrez son compte.",
   'administration.transfer.none': "Cette personne n'a aucune conversation à transférer.",
   'administration.counts.no-content': 'Des nombres seulement : Pli ne montre à aucun administrateur les titres, les textes, les documents ni qui écrit à qui.',
   'administration.counts.at': 'Compté le {time}. Les nombres sont refaits toutes les dix minutes environ.',
@@ -197,6 +208,7 @@ export const administration = {
   'administration.act.person.reactivated': 'Compte rouvert',
   'administration.act.person.deleted': 'Compte supprimé',
   'administration.act.people.imported': 'Liste de personnes importée',
+  'administration.act.conversations.transfer-begun': 'Transfert de conversations commencé',
   'administration.act.conversations.transferred': 'Conversations transférées',
   'administration.act.policy.changed': 'Politique changée',
   'administration.act.sign-in.locked': "Trop d'essais, connexion bloquée",
@@ -220,6 +232,8 @@ export const administration = {
   'administration.detail.recipient': 'À',
   'administration.detail.person': 'Personne',
 
+  'refusal.handover.under-way':
+    "Ses conversations sont en train de passer à {address}. Rien n'est changé. Attendez que ce transfert soit fini, puis recommencez de là.",
   'refusal.member.address-not-valid': "Ce n'est pas une adresse de courriel complète. Rien n'est fait. Exemple : prenom.nom@organisation.example",
   'refusal.member.invited-already': "Une invitation vient de partir à cette adresse. Rien de plus n'est envoyé : une par minute, cinq par jour au plus.",
   'refusal.member.last-administrator':

@@ -33,6 +33,17 @@ export const mail = {
   'mail.notice.wording': '{wording}',
   'mail.notice.other-language': verbatim('Access the message in English'),
 
+  'mail.handed-over.subject': 'Une conversation vous est confiée',
+  'mail.handed-over.subject-several': 'Des conversations vous sont confiées',
+  'mail.handed-over.text': {
+    one: 'Vous êtes maintenant titulaire de {count} conversation que tenait {sender}.',
+    many: 'Vous êtes maintenant titulaire de {count} conversations que tenait {sender}.',
+    other: 'Vous êtes maintenant titulaire de {count} conversations que tenait {sender}.',
+  },
+  'mail.handed-over.button': 'Accéder aux conversations',
+  'mail.handed-over.opens': 'Ce lien ouvre la page de connexion, jamais les conversations.',
+  'mail.handed-over.other-language': verbatim('Access the conversations in English'),
+
   'mail.reminder.subject': 'Un message sécurisé vous attend toujours',
   'mail.reminder.unopened': {
     one: "Vous ne l'avez pas encore ouvert.",

@@ -68,6 +68,9 @@ export const manage = {
   'manage.people.title': { one: '{count} personne', other: '{count} personnes' },
   'manage.person.added': 'Dans la conversation depuis le {at}',
   'manage.remove.submit': 'Retirer',
+  'manage.role.title': 'Rôle dans la conversation',
+  'manage.role.submit': 'Changer le rôle',
+  'manage.flash.role': 'Le rôle de {address} est changé.',
   'manage.remove.title': 'Retirer de la conversation',
   'manage.remove.why':
     '{name} ne pourra plus rien lire, dès maintenant. Ce que cette personne a ouvert reste inscrit dans les activités, où les autres liront aussi ce retrait.',

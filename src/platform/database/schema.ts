@@ -69,6 +69,11 @@ export interface AuditEntries {
   subject_address: string | null;
 }
 
+export interface BarredMembers {
+  organisation_id: string | null;
+  persona_id: string | null;
+}
+
 export interface BlobsToRemove {
   blob_id: string;
   due_at: Timestamp;
@@ -78,6 +83,12 @@ export interface Budgets {
   forget_at: Timestamp;
   key: string;
   taken_at: ArrayType<Timestamp>;
+}
+
+export interface ClosedParts {
+  conversation_id: string | null;
+  organisation_id: string | null;
+  persona_id: string | null;
 }
 
 export interface Conversations {
@@ -141,6 +152,19 @@ export interface Events {
   seq: Generated<number>;
   subject_id: string;
   written_by: Generated<string>;
+}
+
+export interface Handovers {
+  begun_at: Timestamp;
+  done_at: Timestamp | null;
+  from_persona_id: string;
+  id: string;
+  moved: Generated<number>;
+  moved_at: Timestamp;
+  organisation_id: string;
+  stopped: string | null;
+  to_persona_id: string;
+  total: number;
 }
 
 export interface Inboxes {
@@ -231,7 +255,8 @@ export interface NoticePreferences {
 }
 
 export interface Notices {
-  conversation_id: string;
+  conversation_id: string | null;
+  conversations: number | null;
   created_at: Timestamp;
   due_at: Timestamp;
   id: string;
@@ -373,6 +398,13 @@ export interface Profiles {
   time_zone: string | null;
 }
 
+export interface ReadableTotals {
+  conversations: number | null;
+  partly: boolean | null;
+  persona_id: string | null;
+  unread: number | null;
+}
+
 export interface Reminders {
   conversation_id: string;
   created_at: Timestamp;
@@ -449,14 +481,17 @@ export interface DB {
   activities: Activities;
   attachments: Attachments;
   audit_entries: AuditEntries;
+  barred_members: BarredMembers;
   blobs_to_remove: BlobsToRemove;
   budgets: Budgets;
+  closed_parts: ClosedParts;
   conversations: Conversations;
   delegated_pasts: DelegatedPasts;
   delegations: Delegations;
   downloads: Downloads;
   drafts: Drafts;
   events: Events;
+  handovers: Handovers;
   inbox_totals: InboxTotals;
   inboxes: Inboxes;
   installation: Installation;
@@ -476,6 +511,7 @@ export interface DB {
   personas: Personas;
   policies: Policies;
   profiles: Profiles;
+  readable_totals: ReadableTotals;
   reminders: Reminders;
   sessions: Sessions;
   sign_in_flows: SignInFlows;

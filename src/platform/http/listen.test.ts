@@ -72,6 +72,28 @@ test('closing lets a request finish, takes no other, and does not wait for idle 
   await closing;
 });
 
+test('closing answers what is on its way on a connection that was silent, and tells it and those under way that it was the last', async () => {
+  const finish = Promise.withResolvers<void>();
+  answers = async (asked) => {
+    if (asked.url.endsWith('/slow')) await finish.promise;
+    return new Response('fine');
+  };
+  const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: pli.example\r\n\r\n`;
+  const [silent, slow] = [connect(server.port, '127.0.0.1'), connect(server.port, '127.0.0.1')];
+  silent.write(get('/'));
+  const [first] = await once(silent.setEncoding('latin1'), 'data');
+  expect(first).toMatch(/^Connection: keep-alive\r$/im);
+  slow.write(get('/slow'));
+  const closing = server.close();
+  silent.write(get('/'));
+  const [last] = await once(silent, 'data');
+  expect(last).toMatch(/^HTTP\/1\.1 200[\s\S]*^Connection: close\r$/im);
+  finish.resolve();
+  const [other] = await once(slow.setEncoding('latin1'), 'data');
+  expect(other).toMatch(/^HTTP\/1\.1 200[\s\S]*^Connection: close\r$/im);
+  await closing;
+});
+
 test('a client that leaves in the middle of its request does no harm', async () => {
   answers = async (asked) => new Response(await asked.text());
   const leaving = request({ port: server.port, host: '127.0.0.1', method: 'POST', headers: { 'Content-Length': '1000' } });

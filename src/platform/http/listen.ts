@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Log } from '#platform/log/log.ts';
@@ -9,7 +9,7 @@ export type Fetch = (request: Request, env: HttpBindings) => Response | Promise<
 
 export type Listening = {
   port: number;
-  /** Takes no new request, lets those begun finish, then closes every connection. */
+  /** Takes no new connection, answers what is on its way on those that are open, tells each that it was the last, then closes them. */
   close(): Promise<void>;
 };
 
@@ -30,6 +30,8 @@ const usualLimits = {
 export type Limits = typeof usualLimits;
 
 const finishWithinMs = 10_000;
+/** After a stop was asked for, a connection that is silent stays open for so long: a request may be on its way on it, from a proxy above all. */
+const silenceBeforeCloseMs = 300;
 /** A Pli that is stopping still holds the port for a moment. */
 const portPatienceMs = 3_000;
 
@@ -47,8 +49,10 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const limits = { ...usualLimits, ...options.limits };
   const { headersTimeout, keepAliveTimeout } = limits;
   const pace = keepPace(limits);
+  const farewell = new Farewell();
   const server = createServer({ requestTimeout: 0, headersTimeout, keepAliveTimeout, connectionsCheckingInterval: limits.checkEvery }, (incoming, outgoing) => {
     if (isRefused(incoming, outgoing)) return;
+    farewell.serve(outgoing);
     pace.follow(incoming);
     if (options.unreadable !== undefined && isUnreadable(incoming)) incoming.url = options.unreadable;
     handle(incoming, outgoing).catch((error: unknown) => options.log.error({ error }, 'a request could not be answered'));
@@ -61,7 +65,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   return {
     port: portOf(server),
     async close() {
-      await closeServer(server);
+      await closeServer(server, farewell);
       pace.stop();
     },
   };
@@ -173,11 +177,32 @@ function portOf(server: Server): number {
   return address && typeof address === 'object' ? address.port : 0;
 }
 
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+/** RFC 9112 §9.6: whoever keeps a connection open is told by `Connection: close` that it takes no further request, before it is closed. */
+class Farewell {
+  readonly #underWay = new Set<ServerResponse>();
+  #said = false;
+
+  serve(answer: ServerResponse): void {
+    if (this.#said) answer.shouldKeepAlive = false;
+    this.#underWay.add(answer);
+    answer.once('close', () => this.#underWay.delete(answer));
+  }
+
+  /** From now on, also in answers that are under way and have no headers yet. */
+  say(): void {
+    this.#said = true;
+    for (const answer of this.#underWay) answer.shouldKeepAlive = false;
+  }
+}
+
+async function closeServer(server: Server, farewell: Farewell): Promise<void> {
+  const last = setTimeout(() => server.closeAllConnections(), finishWithinMs);
+  farewell.say();
+  // That of `net` only stops listening. That of `http` also closes what is idle at this instant, with the requests that are on their way there.
+  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+  await Promise.race([closed, pause(silenceBeforeCloseMs)]);
   // A connection becomes idle when its request ends: asking once would leave it open until its time is out.
   const idle = setInterval(() => server.closeIdleConnections(), 20);
-  const last = setTimeout(() => server.closeAllConnections(), finishWithinMs);
   await closed;
   clearInterval(idle);
   clearTimeout(last);

@@ -1,6 +1,9 @@
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import { beforeEach, expect, test } from 'vitest';
-import { openLog, silentLog } from './open-log.ts';
+import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
+import { openLog, silentLog, standardError } from './open-log.ts';
 import { requestLog } from './request-log.ts';
 
 let lines: string[];
@@ -15,6 +18,23 @@ test('one JSON object a line: level, instant, fields, text, and nothing about th
   const { time, ...line } = JSON.parse(lines.join(''));
   expect(line).toEqual({ level: 'warn', reference: 'PLI-AB12-34', msg: 'a job failed' });
   expect(time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+});
+
+test('a log that cannot be written throws at nobody, and keeps what was said last until it can', () => {
+  const file = join(temporaryFolder(), 'log');
+  const full = openSync('/dev/full', 'a');
+  const destination = standardError(full);
+  const written = openLog({ destination });
+  written.info({}, 'nobody reads this yet');
+  for (let n = 0; n < 2_000; n += 1) written.info({}, 'x'.repeat(100));
+  // The same descriptor, now with room: as a disk from which something was removed.
+  closeSync(full);
+  expect(openSync(file, 'a')).toBe(full);
+  written.info({}, 'with room again');
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  expect(JSON.parse(lines[0] ?? '').msg).toBe('nobody reads this yet');
+  expect(lines.length).toBeLessThan(1_000);
+  closeSync(full);
 });
 
 test('an error keeps its type, code and place, and loses what people wrote', () => {

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import pino from 'pino';
 import { describeError } from './describe-error.ts';
 import type { Log } from './log.ts';
@@ -15,9 +16,30 @@ export function openLog(options: { level?: 'info' | 'warn' | 'error'; destinatio
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describeError, error: describeError },
     },
-    // Synchronous: what is said just before the process dies must be read.
-    options.destination ?? pino.destination({ fd: 2, sync: true }),
+    options.destination ?? standardError(),
   );
+}
+
+/** What is kept while nothing can be written; lines past it are lost. */
+const keptBytes = 64 * 1024;
+
+/**
+ * Synchronous: what is said just before the process dies must be read. A disk that is full is no reason to die, nor to wait, nor to fail a
+ * request (pino's own destination does one or the other): what was said is kept, and written with the next line for which there is room.
+ * `fd` stands for the standard error in tests.
+ */
+export function standardError(fd = 2): pino.DestinationStream {
+  let kept = Buffer.alloc(0);
+  return {
+    write(line) {
+      if (kept.length + line.length <= keptBytes) kept = Buffer.concat([kept, Buffer.from(line)]);
+      try {
+        while (kept.length > 0) kept = kept.subarray(writeSync(fd, kept));
+      } catch {
+        // No room, or nobody reads: there is nowhere to say it.
+      }
+    },
+  };
 }
 
 /** Says nothing. */

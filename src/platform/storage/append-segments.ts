@@ -75,12 +75,17 @@ async function eachChunk(source: AsyncIterable<Buffer>, take: (chunk: Buffer) =>
   }
 }
 
+/** Where a copy of a blob is made before it takes its place. */
+export function copyOf(path: string): string {
+  return `${path}.copy`;
+}
+
 /**
  * Puts a copy of the file in its place: a writer that was believed dead and still holds the old one writes to what nobody reads any more.
  * The bytes past `length` are not worth keeping.
  */
 export async function replaceByCopy(path: string, length: number): Promise<void> {
-  const copy = `${path}.copy`;
+  const copy = copyOf(path);
   try {
     await copyFile(path, copy);
     const file = await open(copy, 'r+');

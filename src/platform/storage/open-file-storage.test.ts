@@ -168,7 +168,7 @@ describe('what goes wrong', () => {
     for (const path of [old, recent]) await writeFile(path, 'x');
     const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
     await utimes(old, twoDaysAgo, twoDaysAgo);
-    openFileStorage(folder);
+    await storage.discardUnfinished();
     expect(await readdir(join(folder, 'unfinished'))).toEqual(['recent']);
     await rm(recent);
   });

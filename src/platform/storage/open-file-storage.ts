@@ -1,11 +1,11 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isDiskFull } from '../files/disk-room.ts';
 import { syncFolder, unlessCode } from '../files/durable.ts';
-import { appendSegments, type Grown, type Growth, replaceByCopy } from './append-segments.ts';
+import { appendSegments, copyOf, type Grown, type Growth, replaceByCopy } from './append-segments.ts';
 import { blobPath } from './blob-path.ts';
 import { BlobMissing, StorageFull } from './errors.ts';
 import { type ByteRange, type OpenBlob, readFully, readSegments } from './read-segments.ts';
@@ -27,13 +27,13 @@ const unfinishedMs = 24 * 3_600_000;
  */
 export function openFileStorage(folder: string): Storage {
   mkdirSync(join(folder, unfinishedFolder), { recursive: true, mode: 0o700 });
-  discardUnfinished(join(folder, unfinishedFolder));
   return {
     write: (id, key, source, limit) => write(folder, { id, key, source, limit }),
     begin: (id) => begin(folder, id),
     append: (id, key, growth) => append(folder, { id, key, growth }),
     read: (id, key, range) => read(folder, { id, key, range }),
     remove: (id) => remove(folder, id),
+    discardUnfinished: () => discardUnfinished(join(folder, unfinishedFolder)),
   };
 }
 
@@ -121,6 +121,7 @@ async function read(folder: string, wanted: { id: string; key: Buffer; range: By
 async function remove(folder: string, id: string): Promise<void> {
   const { file, subfolder } = blobPath(folder, id);
   await rm(file, { force: true });
+  await rm(copyOf(file), { force: true }); // Of a process that died while it made it.
   await syncFolder(subfolder).catch(unlessCode('ENOENT'));
 }
 
@@ -134,10 +135,11 @@ async function openBlob(file: FileHandle, id: string, key: Buffer): Promise<Open
   return { file, sealing, segments, size, lastSegment: openSegment(sealing, { number: segments - 1, last: true }, sealed) };
 }
 
-function discardUnfinished(folder: string): void {
-  for (const name of readdirSync(folder)) {
+/** A file that is being written has the date of its last byte. */
+async function discardUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found && Date.now() - found.mtimeMs > unfinishedMs) rmSync(path, { force: true });
+    const found = await stat(path).catch(unlessCode('ENOENT'));
+    if (found && Date.now() - found.mtimeMs > unfinishedMs) await rm(path, { force: true });
   }
 }

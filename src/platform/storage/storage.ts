@@ -17,4 +17,6 @@ export type Storage = {
   read(id: string, key: Buffer, range?: { start: number; end: number }): Promise<Readable>;
   /** Removes the bytes. Harmless twice. */
   remove(id: string): Promise<void>;
+  /** Removes what processes that died have left half written: not touched for 24 h by the machine's clock, which dates files. Harmless twice. */
+  discardUnfinished(): Promise<void>;
 };

@@ -47,7 +47,8 @@ async function* csvOf({ t }: View, batches: AsyncGenerator<AuditEntry[]>): Async
 }
 
 function queryOf(c: WebContext): JournalQuery {
-  const text = (name: string) => c.req.query(name)?.trim().slice(0, 254) ?? '';
+  // A character that no database text holds, or half of one, is nobody's.
+  const text = (name: string) => c.req.query(name)?.replaceAll('\0', '').toWellFormed().trim().slice(0, 254) ?? '';
   return { du: text('du'), au: text('au'), acte: text('acte'), personne: text('personne') };
 }
 
@@ -66,6 +67,6 @@ function filterOf({ du, au, acte, personne }: JournalQuery, zone: string): Audit
 function cursorOf(typed: string | undefined): Cursor | undefined {
   const [at = '', id = ''] = typed?.split('_') ?? [];
   const instant = new Date(at);
-  const known = /^[0-9a-f-]{36}$/u.test(id) && !Number.isNaN(instant.getTime());
+  const known = z.uuid().safeParse(id).success && z.iso.datetime().safeParse(at).success;
   return known ? { at: instant, id } : undefined;
 }

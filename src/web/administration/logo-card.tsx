@@ -1,7 +1,7 @@
 import type { Organisation } from '#domain/organisations/api.ts';
 import { Button } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
-import { describedBy, FieldFrame } from '#web/kit/field.tsx';
+import { PictureField } from '#web/kit/picture-field.tsx';
 import { logoHref } from '#web/layout/brand.ts';
 import type { View } from '#web/layout/view.ts';
 import { sectionHref } from './places.ts';
@@ -14,7 +14,6 @@ type LogoCardProps = { view: View; organisation: Organisation; logo: LogoShown |
 export function LogoCard({ view, organisation, logo, error }: LogoCardProps) {
   const { t } = view;
   const action = `${sectionHref(organisation, 'policy')}/logo`;
-  const hint = t('administration.logo.hint');
   return (
     <Card id="logo-carte" title={t('administration.setting.logo')}>
       {logo && (
@@ -26,9 +25,7 @@ export function LogoCard({ view, organisation, logo, error }: LogoCardProps) {
         </form>
       )}
       <form class="stack" method="post" action={action} enctype="multipart/form-data">
-        <FieldFrame view={view} id="logo" label={t('administration.logo.choose')} hint={hint} error={error}>
-          <input class="in" type="file" id="logo" name="logo" accept="image/png,image/jpeg,image/webp" {...describedBy('logo', hint, error)} />
-        </FieldFrame>
+        <PictureField view={view} id="logo" name="logo" label={t('administration.logo.choose')} hint={t('administration.logo.hint')} error={error} />
         <Button view={view} icon="upload">
           {t('administration.logo.save')}
         </Button>

@@ -1,4 +1,4 @@
-import type { Member } from '#domain/administration/api.ts';
+import type { Handover, Member } from '#domain/administration/api.ts';
 import type { Organisation } from '#domain/organisations/api.ts';
 import type { MessageKey } from '#messages/translate.ts';
 import { Address } from '#web/kit/address.tsx';
@@ -7,6 +7,7 @@ import { Card } from '#web/kit/card.tsx';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { Field } from '#web/kit/field.tsx';
 import type { IconName } from '#web/kit/icon.tsx';
+import { Note } from '#web/kit/note.tsx';
 import type { Refused } from '#web/layout/refused.ts';
 import type { View } from '#web/layout/view.ts';
 import { AdministrationFrame } from './frame.tsx';
@@ -14,11 +15,20 @@ import { MemberStateTag } from './member-state.tsx';
 import { RoleBoxes } from './people-page.tsx';
 import { memberHref, sectionHref } from './places.ts';
 
-/** `colleague`: the address typed in «Transférer ses conversations». */
-type MemberPageProps = { view: View; organisation: Organisation; member: Member; fault: Refused | undefined; colleague: string };
+type MemberPageProps = {
+  view: View;
+  organisation: Organisation;
+  member: Member;
+  /** A handing over of many conversations that is under way, or stopped before its end. */
+  handover: Handover | undefined;
+  fault: Refused | undefined;
+  /** The address typed in «Transférer ses conversations». */
+  colleague: string;
+};
 
 /** One of the organisation's people: roles, access, and the end of their account. Each act says what it does before it is done. */
-export function MemberPage({ view, organisation, member, fault, colleague }: MemberPageProps) {
+export function MemberPage(props: MemberPageProps) {
+  const { view, organisation, member, fault } = props;
   const { t } = view;
   const crumb = { href: sectionHref(organisation, 'people'), label: t('administration.section.people') };
   const present = member.state === 'active' || member.state === 'suspended';
@@ -34,7 +44,7 @@ export function MemberPage({ view, organisation, member, fault, colleague }: Mem
         {member.state === 'ended' && <Card>{t('administration.member.ended')}</Card>}
         {present && <RolesCard view={view} organisation={organisation} member={member} />}
         {present && <AccessCard view={view} organisation={organisation} member={member} />}
-        <TransferCard view={view} organisation={organisation} member={member} fault={fault} colleague={colleague} />
+        <TransferCard {...props} />
         {member.state !== 'ended' && <DeleteCard view={view} organisation={organisation} member={member} />}
       </div>
     </AdministrationFrame>
@@ -96,10 +106,16 @@ function Act({ view, text, action, label, icon, kind }: ActProps) {
 }
 
 /** What somebody who leaves held goes to a colleague, before their account is closed or after. */
-function TransferCard({ view, organisation, member, fault, colleague }: MemberPageProps) {
+function TransferCard({ view, organisation, member, handover, fault, colleague }: MemberPageProps) {
   const { t } = view;
+  if (handover && !handover.doneAt) return <HandoverUnderWay view={view} organisation={organisation} member={member} handover={handover} />;
   return (
     <Card id="transferer" title={t('administration.transfer.title')}>
+      {handover && (
+        <Note view={view} kind="warn" title={t('administration.transfer.stopped')}>
+          <p>{t('administration.transfer.stopped-text', progressOf(handover))}</p>
+        </Note>
+      )}
       <p>{t('administration.transfer.text')}</p>
       <form class="stack" method="post" action={memberHref(organisation, member.personaId, 'transferer')} novalidate>
         <Field
@@ -114,6 +130,27 @@ function TransferCard({ view, organisation, member, fault, colleague }: MemberPa
         />
         <Button view={view} icon="send">
           {t('administration.transfer.submit')}
+        </Button>
+      </form>
+    </Card>
+  );
+}
+
+function progressOf({ moved, total, toAddress }: Handover) {
+  return { moved, total, address: toAddress };
+}
+
+/** How far it is; asking again for the same colleague sets it off again, should it have stood still. */
+function HandoverUnderWay({ view, organisation, member, handover }: CardProps & { handover: Handover }) {
+  const { t } = view;
+  return (
+    <Card id="transferer" title={t('administration.transfer.under-way')}>
+      <p role="status">{t('administration.transfer.progress', progressOf(handover))}</p>
+      <progress max={handover.total} value={handover.moved} aria-label={t('administration.transfer.under-way')} />
+      <form class="row" method="post" action={memberHref(organisation, member.personaId, 'transferer')}>
+        <input type="hidden" name="collegue" value={handover.toAddress} />
+        <Button view={view} icon="rotate-cw">
+          {t('administration.transfer.look')}
         </Button>
       </form>
     </Card>

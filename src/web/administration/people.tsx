@@ -1,5 +1,6 @@
 import {
   deleteMember,
+  findHandoverOf,
   findMember,
   grantMember,
   inviteMember,
@@ -87,12 +88,9 @@ export const transfer = administered(async (c, at) => {
   const toAddress = (await readForm(c))('collegue');
   const done = await transferFromMember(signedInCtx(c), { ...placeOf(c, at), toAddress });
   if (!done.ok) return memberPage(c, at, refused(at.view, done.refusal, 'collegue'), toAddress);
-  const count = done.value.transferred;
-  return answer(c, at, {
-    done,
-    key: count === 0 ? 'administration.transfer.none' : 'administration.transfer.done',
-    values: { count, address: toAddress.trim() },
-  });
+  const { transferred: count, waiting } = done.value;
+  const key = waiting > 0 ? 'administration.transfer.begun' : count === 0 ? 'administration.transfer.none' : 'administration.transfer.done';
+  return answer(c, at, { done, key, values: { count, address: toAddress.trim() } });
 });
 
 export const confirmDelete = administered(async (c, { organisation, view }) => {
@@ -120,7 +118,9 @@ async function answer(c: WebContext, at: Administered, { done, key, values }: An
 async function memberPage(c: WebContext, { organisation, view }: Administered, fault: Refused | undefined, colleague = ''): Promise<Response> {
   const member = await memberOf(c, organisation.id);
   if (!member) return notFoundPage(c);
-  return renderPage(c, <MemberPage view={view} organisation={organisation} member={member} fault={fault} colleague={colleague} />, fault?.status);
+  const handover = await findHandoverOf(signedInCtx(c), { organisationId: organisation.id, personaId: member.personaId });
+  const page = { view, organisation, member, handover, fault, colleague };
+  return renderPage(c, <MemberPage {...page} />, fault?.status);
 }
 
 async function memberOf(c: WebContext, organisationId: string): Promise<Member | undefined> {

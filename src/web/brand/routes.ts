@@ -22,7 +22,7 @@ export function brandRoutes({ brandOf, systemCtx }: BrandSources): Hono {
       c.header('Cache-Control', forEver);
       return c.body(sheetOf(brand));
     })
-    .get('/marque/:organisationId{[0-9a-f-]{36}}/:hash{[\\w-]{22}}', async (c) => {
+    .get('/marque/:organisationId{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}/:hash{[\\w-]{22}}', async (c) => {
       const logo = await findLogo(systemCtx(), { organisationId: c.req.param('organisationId'), hash: c.req.param('hash') });
       if (!logo) return c.notFound();
       c.header('Content-Type', logo.mediaType);

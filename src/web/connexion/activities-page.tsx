@@ -110,6 +110,8 @@ function sentence(view: View, row: Activity): string {
     case 'participant-added-without-past':
     case 'collaborator-added':
     case 'collaborator-added-without-past':
+    case 'made-collaborator':
+    case 'made-participant':
     case 'person-removed':
     case 'address-corrected':
     case 'notice-sent-again':
@@ -154,15 +156,15 @@ function expirySentence(view: View, { messagePosition, expiresAt }: Activity): s
 
 function Pages({ view, place, activities }: { view: View; place: { id: string; personaId: string }; activities: ActivityPage }) {
   const { t } = view;
-  const { page, pages, order, total } = activities;
+  const { page, pages, order, total, more } = activities;
   return (
     <>
-      <span>{t('connexion.activities.count', { count: total })}</span>
-      {pages > 1 && (
+      <span>{t(pages === undefined ? 'connexion.activities.count-more' : 'connexion.activities.count', { count: total })}</span>
+      {(page > 1 || more) && (
         <nav class="row" aria-label={t('kit.pager.label')}>
           {page > 1 && <a href={activitiesHref(place, { order, page: page - 1 })}>{t('kit.pager.previous')}</a>}
-          <span class="num">{t('connexion.activities.page', { page, pages })}</span>
-          {page < pages && <a href={activitiesHref(place, { order, page: page + 1 })}>{t('kit.pager.next')}</a>}
+          <span class="num">{pages === undefined ? t('connexion.activities.page-alone', { page }) : t('connexion.activities.page', { page, pages })}</span>
+          {more && <a href={activitiesHref(place, { order, page: page + 1 })}>{t('kit.pager.next')}</a>}
         </nav>
       )}
       <a href={conversationHref(place)}>{t('connexion.activities.back')}</a>

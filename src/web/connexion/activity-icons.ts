@@ -7,6 +7,8 @@ export const activityIcons = {
   'participant-added-without-past': 'user-plus',
   'collaborator-added': 'user-plus',
   'collaborator-added-without-past': 'user-plus',
+  'made-collaborator': 'user-round',
+  'made-participant': 'user-round',
   'person-removed': 'user-minus',
   'person-left': 'user-minus',
   'address-corrected': 'pencil',

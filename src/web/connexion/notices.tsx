@@ -18,6 +18,8 @@ export async function followNotice(c: WebContext): Promise<Response> {
   if (!target) return notFoundPage(c);
   const mine = ctx.actor.personas.some((persona) => persona.id === target.personaId);
   if (!mine) return renderPage(c, <OtherAddressPage view={c.get('view')} address={target.address} returnTo={`/avis/${token}`} />);
+  // Of several that were handed over: the list they are in.
+  if (target.conversationId === null) return c.redirect(`/connexion?persona=${target.personaId}`, 303);
   const [conversation] = await accessConversation(ctx, { conversationId: target.conversationId, personaId: target.personaId });
   if (!conversation) return renderPage(c, <FormerParticipantPage view={c.get('view')} />);
   // A notice of being added tells of the conversation: the page opens where it would by itself.

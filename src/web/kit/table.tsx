@@ -18,7 +18,10 @@ export function Table({ caption, head, children }: { caption: Child; head: Child
 
 type Sort = { href: string; direction: 'ascending' | 'descending' | undefined };
 
-/** A column's heading. With `sort`, a link that sorts by it or reverses the order; the state is said by `aria-sort` and by words. */
+/**
+ * A column's heading. With `sort`, a link that sorts by it or reverses the order; the state is said by `aria-sort` and by words. On a narrow
+ * screen the link is not there (`SortSelect` is), and the heading keeps its name.
+ */
 export function Column({ view, sort, children }: { view: View; sort?: Sort; children?: Child }) {
   if (!sort) {
     return (
@@ -34,6 +37,7 @@ export function Column({ view, sort, children }: { view: View; sort?: Sort; chil
         {children} <Icon view={view} name={icon} />
         {sort.direction && <span class="sr">{view.t('kit.table.reverse')}</span>}
       </a>
+      <span class="narrow">{children}</span>
     </th>
   );
 }

@@ -1,5 +1,6 @@
 import type { Conversation } from '#domain/conversations/api.ts';
-import type { OwnNotice } from '#domain/notices/api.ts';
+import type { OwnMail, OwnNotice } from '#domain/notices/api.ts';
+import type { MessageKey } from '#messages/translate.ts';
 import { Address } from '#web/kit/address.tsx';
 import { EmptyState } from '#web/kit/empty-state.tsx';
 import { Heading } from '#web/kit/heading.tsx';
@@ -10,10 +11,10 @@ import { Time } from '#web/kit/time.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
 
-/** A notice, and its conversation as the reader may see it now; undefined when they no longer take part in it. */
-export type ShownNotice = OwnNotice & { conversation: Conversation | undefined };
+/** A mail, and the conversation of a notice as the reader may see it now; undefined when they no longer take part in it. */
+export type ShownMail = (OwnNotice | OwnMail) & { conversation: Conversation | undefined };
 
-type NoticesPageProps = { view: View; notices: readonly ShownNotice[]; next: string | undefined; first: boolean };
+type NoticesPageProps = { view: View; notices: readonly ShownMail[]; next: string | undefined; first: boolean };
 
 /** «Avis envoyés»: where a mail that looks doubtful can be checked. */
 export function NoticesPage({ view, notices, next, first }: NoticesPageProps) {
@@ -45,8 +46,9 @@ export function NoticesPage({ view, notices, next, first }: NoticesPageProps) {
   );
 }
 
-function NoticeRow({ view, notice }: { view: View; notice: ShownNotice }) {
+function NoticeRow({ view, notice }: { view: View; notice: ShownMail }) {
   const { t } = view;
+  const sender = notice.what === 'notice' ? notice.sender : undefined;
   return (
     <Row>
       <Cell place="date">
@@ -56,11 +58,11 @@ function NoticeRow({ view, notice }: { view: View; notice: ShownNotice }) {
       </Cell>
       <Cell place="who">
         <Address address={notice.address} />
-        {notice.sender && <span class="org">{t('profile.notices.from', { sender: notice.sender })}</span>}
+        {sender && <span class="org">{t('profile.notices.from', { sender })}</span>}
       </Cell>
       <Cell place="title">
         <Subject view={view} notice={notice} />
-        <span class="org">{notice.organisationName}</span>
+        {notice.organisationName && <span class="org">{notice.organisationName}</span>}
       </Cell>
       <Cell place="act">
         <State view={view} notice={notice} />
@@ -69,7 +71,10 @@ function NoticeRow({ view, notice }: { view: View; notice: ShownNotice }) {
   );
 }
 
-function Subject({ view: { t }, notice: { conversation, conversationId, personaId } }: { view: View; notice: ShownNotice }) {
+function Subject({ view: { t }, notice }: { view: View; notice: ShownMail }) {
+  if (notice.what !== 'notice') return <span>{t(subjectOf(notice))}</span>;
+  const { conversation, conversationId, personaId, conversations } = notice;
+  if (conversationId === null) return <a href={`/connexion?persona=${personaId}`}>{t('profile.notices.handed-over', { count: conversations })}</a>;
   if (!conversation) return <span class="muted">{t('profile.notices.former')}</span>;
   return (
     <a class="ttl" href={`/connexion/${conversationId}?persona=${personaId}`}>
@@ -78,14 +83,29 @@ function Subject({ view: { t }, notice: { conversation, conversationId, personaI
   );
 }
 
-function State({ view, notice: { state, dueAt } }: { view: View; notice: ShownNotice }) {
+/** The subject that the mail itself had: how it is known again. */
+function subjectOf({ what, about }: OwnMail): MessageKey {
+  if (what === 'invitation') return 'mail.invitation.subject';
+  const subjects: readonly MessageKey[] = what === 'code' ? codeSubjects : alertSubjects;
+  return subjects.find((subject) => subject.endsWith(`.${about}`)) ?? (what === 'code' ? 'mail.code.subject.sign-in' : 'profile.notices.alert');
+}
+
+const codeSubjects = ['mail.code.subject.sign-in', 'mail.code.subject.address', 'mail.code.subject.reset'] as const;
+const alertSubjects = [
+  'mail.alert.subject.password-changed',
+  'mail.alert.subject.password-reset',
+  'mail.alert.subject.address-joined',
+  'mail.alert.subject.address-removed',
+] as const;
+
+function State({ view, notice: { state, dueAt, what } }: { view: View; notice: ShownMail }) {
   const { t } = view;
   return (
     <>
       <Tag view={view} kind={noticeLooks[state].kind} icon={noticeLooks[state].icon}>
         {t(`profile.notices.state.${state}`)}
       </Tag>
-      {state === 'queued' && dueAt > view.now && (
+      {what === 'notice' && state === 'queued' && dueAt > view.now && (
         <span class="org">{t.rich('profile.notices.until', { time: <Time view={view} at={dueAt} form="time" /> })}</span>
       )}
     </>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { leaveConversation, muteConversation, postMessage } from '#domain/conversations/api.ts';
-import { readPreferences } from '#domain/notices/api.ts';
+import { readPreferences, sendAlert, sendCode, sendInvitation } from '#domain/notices/api.ts';
 import { converse, done, type Innovactione, makeInnovactione } from '../../../tests/support/people.ts';
 import { type Browser, makeSite } from '../../../tests/support/site.ts';
 
@@ -118,3 +118,30 @@ describe('«Langue et heures calmes»', () => {
     expect((await readPreferences(await world.as(world.jean.profileId))).quiet).toBeUndefined();
   });
 });
+
+test.each([
+  ['fr-CA', 'Votre mot de passe a changé', 'Votre code pour ouvrir une session', 'Un accès vous est ouvert'],
+  ['en', 'Your password has changed', 'Your code to sign in', 'You have been given access'],
+])(
+  'S-08: codes, alerts and invitations are listed too, by the subject they had and never with what they held (%s)',
+  async (language, alert, code, invitation) => {
+    const own = await world.as(world.jean.profileId);
+    await sendAlert(world.ctx, { to: world.jean.address, kind: 'password-changed', locale: 'fr-CA' });
+    await sendCode(world.ctx, { to: world.jean.address.toUpperCase(), purpose: 'sign-in', code: '31415926', minutes: 10, locale: 'fr-CA' });
+    await sendInvitation(world.ctx, { to: world.jean.address, organisationId: world.organisationId });
+    await sendAlert(world.ctx, { to: world.paul.address, kind: 'password-reset', locale: 'fr-CA' });
+    expect(own.actor.personas).toHaveLength(2);
+    await jean.get(`/profil?lang=${language}`);
+    const shown = await rows(jean);
+    expect(shown).toHaveLength(3);
+    const waiting = language === 'en' ? 'Waiting' : 'En attente';
+    for (const [index, subject] of [invitation, code, alert].entries()) {
+      expect(shown[index]).toContain(subject);
+      expect(shown[index]).toContain(waiting);
+    }
+    expect(shown[0]).toContain('Innovactione');
+    await world.runJobs();
+    expect((await rows(jean)).join()).not.toContain('31415926');
+    expect((await rows(jean)).every((row) => row.includes(language === 'en' ? 'Sent' : 'Envoyé'))).toBe(true);
+  },
+);

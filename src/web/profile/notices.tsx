@@ -20,11 +20,11 @@ export async function showNotices(c: WebContext): Promise<Response> {
   const { rows, next } = await listOwnNotices(ctx, { before });
   const found = await accessConversations(
     ctx,
-    rows.map((notice) => notice.conversationId),
+    rows.flatMap((mail) => (mail.what === 'notice' && mail.conversationId !== null ? [mail.conversationId] : [])),
   );
-  const notices = rows.map((notice) => ({
-    ...notice,
-    conversation: found.find((one) => one.id === notice.conversationId && one.personaId === notice.personaId),
+  const notices = rows.map((mail) => ({
+    ...mail,
+    conversation: mail.what === 'notice' ? found.find((one) => one.id === mail.conversationId && one.personaId === mail.personaId) : undefined,
   }));
   return renderPage(c, <NoticesPage view={c.get('view')} notices={notices} next={next} first={before === undefined} />);
 }

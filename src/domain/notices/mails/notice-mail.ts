@@ -11,6 +11,7 @@ const openings = {
   reminder: posted,
   'person-added': { collaborator: 'mail.notice.added-by-collaborator', person: 'mail.notice.added-by-person' },
   'sent-again': { collaborator: 'mail.notice.again-from-collaborator', person: 'mail.notice.again-from-person' },
+  'handed-over': { collaborator: 'mail.handed-over.text', person: 'mail.handed-over.text' },
 } as const satisfies Record<NoticeKind, Record<'collaborator' | 'person', MessageKey>>;
 
 const conversationSubject = 'mail.notice.subject-conversation';
@@ -21,6 +22,7 @@ const subjects = {
   'expiry-day': 'mail.expiry.subject',
   'person-added': conversationSubject,
   'sent-again': conversationSubject,
+  'handed-over': 'mail.handed-over.subject',
 } as const satisfies Record<NoticeKind, MessageKey>;
 
 /** What follows who wrote: that it is still unopened, and until when it can be. */
@@ -52,17 +54,19 @@ export function noticeMail(frame: MailFrame, content: NoticeContent): Rendered {
     bold: ['sender'],
   };
   // Somebody added without the past may find no message yet.
-  const ofConversation = content.about === 'person-added' || content.about === 'sent-again';
+  const ofConversation = ['person-added', 'sent-again', 'handed-over'].includes(content.about);
+  const several = content.about === 'handed-over' && content.count > 1;
+  const otherLanguage = several ? 'mail.handed-over.other-language' : ofConversation ? 'mail.notice.other-language-conversation' : 'mail.notice.other-language';
   const letter: Letter = {
-    subject: subjects[content.about],
+    subject: several ? 'mail.handed-over.subject-several' : subjects[content.about],
     opening: [from, ...urgency(content), ...own(content)],
-    act: { label: ofConversation ? 'mail.notice.button-conversation' : 'mail.notice.button', url: url.href },
+    act: { label: several ? 'mail.handed-over.button' : ofConversation ? 'mail.notice.button-conversation' : 'mail.notice.button', url: url.href },
     guidance: [
-      { key: ofConversation ? 'mail.notice.opens-conversation' : 'mail.notice.opens' },
+      { key: several ? 'mail.handed-over.opens' : ofConversation ? 'mail.notice.opens-conversation' : 'mail.notice.opens' },
       { key: 'mail.notice.by-hand', values: { site: frame.publicUrl.host, reader: content.reader }, bold: ['site', 'reader'] },
     ],
     promise: { key: content.chosenTitle === undefined ? 'mail.notice.promise' : 'mail.notice.promise-with-title', values: { from: frame.fromAddress } },
-    otherLanguage: { label: ofConversation ? 'mail.notice.other-language-conversation' : 'mail.notice.other-language', url: otherUrl.href },
+    otherLanguage: { label: otherLanguage, url: otherUrl.href },
   };
   return renderLetter(frame, letter);
 }

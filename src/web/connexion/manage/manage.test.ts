@@ -97,7 +97,7 @@ describe('the page', () => {
 
   test('somebody signed out, or whose session ended meanwhile, is sent to sign in and back to the page; nothing is done', async () => {
     const stranger = site.browser();
-    for (const address of [manage('personnes'), ...['retirer', 'adresse', 'avis'].map((act) => person(world.jean.personaId, act))]) {
+    for (const address of [manage('personnes'), ...['retirer', 'adresse', 'avis', 'role'].map((act) => person(world.jean.personaId, act))]) {
       const answer = await stranger.post(address, {});
       expect(answer.headers.get('location')).toBe(`/ouvrir-une-session?retour=${encodeURIComponent(manage())}`);
     }
@@ -251,3 +251,25 @@ test.each([
     expect(flat(card?.text)).toMatch(others);
   },
 );
+
+describe('changing a role', () => {
+  test.each([
+    ['fr-CA', 'Le rôle de paul.tremblay@innovactione.example est changé.', 'devient collaborateur de la conversation', 'pas celle d’un collaborateur'],
+    ['en', 'The role of paul.tremblay@innovactione.example is changed.', 'becomes a collaborator of the conversation', 'not the address of a collaborator'],
+  ])(
+    '000-C7: a colleague is given the tools, the others read it; a participant from outside is refused with the reason (%s)',
+    async (language, done, line, no) => {
+      const spoken = { 'accept-language': language };
+      await act(manage('personnes'), { participants: world.paul.address }, spoken);
+      const page = await act(person(world.paul.personaId, 'role'), { role: 'collaborateur' }, spoken);
+      expect(flat(page.querySelector('.toast')?.text)).toContain(done);
+      expect(page.querySelector('#role input[value=collaborateur]')?.hasAttribute('checked')).toBe(true);
+      const activities = await (await jean.get(`/connexion/${conversed.id}/activites`, spoken)).page();
+      expect(flat(activities.querySelector('tbody')?.text)).toContain(line);
+      const refused = await marie.post(person(world.jean.personaId, 'role'), { role: 'collaborateur' }, spoken);
+      expect(refused.status).toBe(422);
+      expect(flat((await refused.page()).querySelector('main')?.text)).toContain(no);
+      expect((await jean.post(person(world.paul.personaId, 'role'), { role: 'participant' }, spoken)).status).toBe(404);
+    },
+  );
+});

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { addPeople, type Conversation, correctAddress, removePerson, sendAgain } from '#domain/conversations/api.ts';
+import { addPeople, type Conversation, changeRole, correctAddress, removePerson, sendAgain } from '#domain/conversations/api.ts';
 import type { Refusal, Result } from '#result';
-import { type FieldFault, readCorrection, readNewPeople } from '#shared/conversations.ts';
+import { type FieldFault, readCorrection, readNewPeople, readRole } from '#shared/conversations.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
 import { setFlash } from '#web/layout/flash.ts';
+import { readForm } from '#web/layout/form.ts';
 import type { WebContext } from '#web/layout/web.ts';
 import { sentenceOf, statusOf } from '#web/refusals.ts';
 import { signedInCtx } from '#web/session.ts';
-import { manageHref, personHref } from '../addresses.ts';
+import { conversationHref, manageHref, personHref } from '../addresses.ts';
 import { readPostedForm } from '../posted-form.ts';
 import { viewOf } from '../reading.tsx';
 import type { Acting } from './add-people-section.tsx';
@@ -64,6 +65,18 @@ export async function sendNoticeAgain(c: WebContext): Promise<Response> {
   return c.redirect(personHref({ id: asked.conversationId, personaId: asked.personaId }, asked.subjectPersonaId), 303);
 }
 
+/** «Changer le rôle»; somebody who takes the tools from themselves is back in the conversation. */
+export async function sendRole(c: WebContext): Promise<Response> {
+  const asked = await askedOf(c);
+  if (!asked) return notFoundPage(c);
+  const changed = await changeRole(signedInCtx(c), { ...asked, role: readRole((await readForm(c))('role')) });
+  if (!changed.ok) return refused(c, changed.refusal, undefined);
+  setFlash(c, 'success', 'manage.flash.role', { address: changed.value.address });
+  const place = { id: asked.conversationId, personaId: asked.personaId };
+  const still = await accessManaged(c);
+  return c.redirect(still ? personHref(place, asked.subjectPersonaId) : conversationHref(place), 303);
+}
+
 async function askedOf(c: WebContext) {
   const conversation = await accessManaged(c);
   const subject = z.uuid().safeParse(c.req.param('personne'));
@@ -80,6 +93,7 @@ async function refused(c: WebContext, refusal: Refusal | FieldFault[], typed: st
 }
 
 function fieldOf({ code }: Refusal): string {
+  if (code === 'participants.not-collaborators' || code === 'person.stands-in' || code === 'person.holder-role') return 'role';
   if (code.startsWith('participants.') || code === 'person.already-opened') return 'adresse';
   return code.startsWith('notice.') ? 'avis' : 'retirer';
 }

@@ -7,6 +7,7 @@ import { errorOf } from '#web/kit/error-of.ts';
 import { ErrorSummary } from '#web/kit/error-summary.tsx';
 import { Field } from '#web/kit/field.tsx';
 import { Heading } from '#web/kit/heading.tsx';
+import { RadioCards } from '#web/kit/radio-cards.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { Layout } from '#web/layout/layout.tsx';
 import type { View } from '#web/layout/view.ts';
@@ -43,6 +44,7 @@ export function PersonPage({ view, conversation, person, acting }: PersonPagePro
         <Facts view={view} person={person} you={you} />
         {!you && <SendAgain view={view} place={conversation} person={person} />}
         {person.role !== 'holder' && !you && <CorrectAddress view={view} place={conversation} person={person} acting={acting} />}
+        {person.role !== 'holder' && <ChangeRole view={view} place={conversation} person={person} acting={acting} />}
         <Remove view={view} place={conversation} person={person} you={you} />
       </div>
     </Layout>
@@ -108,6 +110,37 @@ function CorrectAddress({ view, place, person, acting }: ActProps & { acting: Ac
           </form>
         </>
       )}
+    </Card>
+  );
+}
+
+function ChangeRole({ view, place, person, acting }: ActProps & { acting: Acting; place: Conversation }) {
+  const { t } = view;
+  return (
+    <Card id="role" title={t('manage.role.title')}>
+      <form class="stack" method="post" action={personHref(place, person.personaId, 'role')}>
+        <RadioCards
+          view={view}
+          name="role"
+          legend={t('manage.role.title')}
+          legendHidden
+          value={person.role === 'collaborator' ? 'collaborateur' : 'participant'}
+          error={errorOf(acting.faults, 'role')}
+          options={[
+            { value: 'participant', label: t('manage.add.participant'), detail: t('manage.add.participant-detail') },
+            {
+              value: 'collaborateur',
+              label: t('manage.add.collaborator'),
+              detail: t('manage.add.collaborator-detail', { organisation: place.organisationName }),
+            },
+          ]}
+        />
+        <div class="row">
+          <Button view={view} icon="user-round">
+            {t('manage.role.submit')}
+          </Button>
+        </div>
+      </form>
     </Card>
   );
 }

@@ -19,7 +19,7 @@ import {
 } from './life-acts.ts';
 import { showManage, showPerson } from './managing.tsx';
 import { sendMessageExpiry, sendWithdrawal, showMessage } from './message-acts.tsx';
-import { sendCorrection, sendNewPeople, sendNoticeAgain, sendRemoval } from './people-acts.ts';
+import { sendCorrection, sendNewPeople, sendNoticeAgain, sendRemoval, sendRole } from './people-acts.ts';
 
 const person = '/connexion/:id/gestion/personnes/:personne';
 const message = '/connexion/:id/gestion/messages/:messageId';
@@ -33,6 +33,7 @@ export function manageRoutes(): Hono<Web> {
     .post(`${person}/retirer`, signedIn(sendRemoval))
     .post(`${person}/adresse`, signedIn(sendCorrection))
     .post(`${person}/avis`, signedIn(sendNoticeAgain))
+    .post(`${person}/role`, smallForm, signedIn(sendRole))
     .post('/connexion/:id/gestion/titre', smallForm, signedIn(sendTitle))
     .post('/connexion/:id/gestion/clore', smallForm, signedIn(sendClosing))
     .post('/connexion/:id/gestion/rouvrir', smallForm, signedIn(sendReopening))

@@ -2,6 +2,7 @@ import { conversationLimits } from '#shared/conversations.ts';
 import { FileField } from '#web/kit/file-field.tsx';
 import { KeptFiles } from '#web/kit/kept-files.tsx';
 import { FileRow } from '#web/kit/message.tsx';
+import { PictureField } from '#web/kit/picture-field.tsx';
 import type { View } from '#web/layout/view.ts';
 import { Shown, ShownForm, tryAction } from './showcase.tsx';
 
@@ -17,6 +18,9 @@ export function FilesSection({ view }: { view: View }) {
       </ShownForm>
       <ShownForm name={t('components.files.wrong')} files>
         <FileField {...field} id="documents-faute" legend={t('components.files.legend')} error={limit} />
+      </ShownForm>
+      <ShownForm name={t('administration.setting.logo')} files>
+        <PictureField view={view} id="image" name="image" label={t('administration.logo.choose')} hint={t('administration.logo.hint')} />
       </ShownForm>
       <ShownForm name={t('components.files.kept')}>
         <KeptFiles
