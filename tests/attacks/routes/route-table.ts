@@ -72,7 +72,7 @@ const pages: Route[] = [
     at: ({ subject }) => ({ organisationId: subject.organisationId, sheet: 'a.css' }),
     answers: 404,
   }),
-  get('/marque/:organisationId{[0-9a-f-]{36}}/:hash{[\\w-]{22}}', {
+  get('/marque/:organisationId{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}/:hash{[\\w-]{22}}', {
     door: 'everybody',
     at: ({ subject }) => ({ organisationId: subject.organisationId, hash: 'a'.repeat(22) }),
     answers: 404,
@@ -217,6 +217,8 @@ const managing: Route[] = [
     form: ({ n }) => ({ adresse: `corrigee.${n}@ailleurs.example` }),
     answers: 409,
   }),
+  // Jean works for nobody here: the rule refuses, past the door.
+  post(`${manage}/personnes/:personne/role`, { door: 'manages', at: person, form: () => ({ role: 'collaborateur' }), answers: 422 }),
   post(`${manage}/personnes/:personne/avis`, { door: 'manages', at: person, form: nothing, answers: 429 }),
   post(`${manage}/titre`, { door: 'manages', at: conversation, form: () => ({ titre: 'Un autre titre' }) }),
   post(`${manage}/clore`, { door: 'manages', at: conversation, form: nothing }),
