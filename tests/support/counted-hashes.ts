@@ -5,6 +5,7 @@ export function countingHashes(ctx: Ctx): { ctx: Ctx; hashes: () => number } {
   let hashes = 0;
   const { hasher } = ctx;
   const counted: Ctx['hasher'] = {
+    checkRoom: () => hasher.checkRoom(),
     hash: (password) => {
       hashes += 1;
       return hasher.hash(password);

@@ -82,6 +82,17 @@ describe('a password', () => {
     world.clock.advance(60);
     expect(await tries(newVisitor(world), jean, goodPassword)).toBe('signed-in');
   });
+
+  test('a hasher without room is asked first: whoever is sent away leaves nothing in the database', async () => {
+    const checkRoom = () => {
+      throw new HasherBusy(3);
+    };
+    const full: Ctx['hasher'] = { ...world.ctx.hasher, checkRoom, verify: () => Promise.reject(new Error('never weighed')) };
+    const visitor = newVisitor(world, { ctx: { ...world.ctx, hasher: full } });
+    expect(await tries(visitor, jean, goodPassword)).toMatch(/busy/);
+    const counted = await world.ctx.db.selectFrom('password_tries').select('key').execute();
+    expect(counted).toEqual([]);
+  });
 });
 
 describe('guessing', () => {
