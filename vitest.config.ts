@@ -44,9 +44,24 @@ export default defineConfig({
     projects: [
       {
         ...pages,
-        test: { name: 'unit', include: unitTests, ...database, ...unit },
+        test: { name: 'unit', include: [...unitTests, 'bench/**/*.test.ts'], ...database, ...unit },
       },
       ...onPostgres15,
+      {
+        ...pages,
+        // Everything a stranger, a colleague or a hostile program may try.
+        test: {
+          name: 'attacks',
+          // Nothing is played again: what is open once in three times is open.
+          retry: 0,
+          sequence: { groupOrder: 1 },
+          // What compares times wants the machine for itself: ATTACKS_LONG=1.
+          include: ['tests/attacks/**/*.test.ts', ...(process.env.ATTACKS_LONG ? ['tests/attacks/**/*.long.ts'] : [])],
+          ...database,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         // Real foreign servers, or ours that play them badly.
         test: {

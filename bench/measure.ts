@@ -1,106 +1,202 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'node-html-parser';
+import { setTimeout as pause } from 'node:timers/promises';
+import { foldersIn } from '../src/platform/database/embedded/folders.ts';
 import { projectRoot } from '../src/platform/project-root.ts';
-import { newDataFolder, removeFolder, startPli } from '../tests/support/started-pli.ts';
-import { postBigFile } from './big-file.ts';
-import { measureLive } from './live.ts';
-import { get, load } from './load.ts';
-import { measureLongList } from './long-list.ts';
-import { type Resumable, sendResumable } from './resumable.ts';
-import { signIn } from './visit.ts';
+import { openAlone, recordPages } from './alone/run-alone.ts';
+import { median } from './load/statistics.ts';
+import { type Running, startBare, startOn } from './machine/started.ts';
+import { watchPli } from './machine/watch-pli.ts';
+import { type Options, readOptions, usage } from './options.ts';
+import { type Report, type Result, tableOf, withFigures } from './report.ts';
+import { type Bench, type Calibration, connectionCounts, openSessions } from './rows/bench.ts';
+import { measureLive } from './rows/live.ts';
+import { measureHello, measurePages, type Page } from './rows/pages.ts';
+import { measurePost, readPage } from './rows/posting.ts';
+import { measureOverload, measureSignIn } from './rows/signing-in.ts';
+import { measureDownload, measureUpload } from './rows/transfers.ts';
+import { weighPage } from './rows/weights.ts';
+import { type MadeData, prepareData } from './seed/prepare-data.ts';
 
-const seconds = 5;
-const env = { PLI_DEMO: 'on' };
-const dataDir = newDataFolder();
+const inBench = (...parts: string[]) => join(projectRoot(), 'bench', ...parts);
+const latest = inBench('results', 'latest.json');
+/** Pages of different conversations, so that no cache of one of them is measured. */
+const openedConversations = 100;
+const recordedPages = 20;
+const sqlConnections = 8;
 
-const first = await startPli({ dataDir, env });
-await first.stop();
-const pli = await startPli({ dataDir, env });
-try {
-  const results = await measure();
-  const report = { machine: `${cpus().length} × ${cpus()[0]?.model ?? '?'}`, at: new Date().toISOString(), commit: commit(), ...results };
-  mkdirSync(join(projectRoot(), 'bench', 'results'), { recursive: true });
-  writeFileSync(join(projectRoot(), 'bench', 'results', 'latest.json'), `${JSON.stringify(report, undefined, 2)}\n`);
-  console.table(results.results);
-  console.table(results.pages);
-  console.log(`first start ${report.starts.firstMs} ms, warm start ${report.starts.warmMs} ms`);
-  console.log(`1 GiB by multipart: ${JSON.stringify(report.bigFile)}`);
-  console.log(`1 GiB by tus, beside a bare sink: ${JSON.stringify(report.resumable)}`);
-} finally {
-  await pli.stop();
-  removeFolder(dataDir);
+if (process.argv.includes('--help')) {
+  console.log(usage);
+  process.exit(0);
 }
+const options = readOptions(process.argv.slice(2));
+if ('fault' in options) {
+  console.error(`${options.fault}\n\n${usage}`);
+  process.exit(2);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+const report = options.last ? (JSON.parse(readFileSync(latest, 'utf8')) as Report) : await measure(options); // written below alone
+console.log(`\n${tableOf(report).join('\n')}`);
+if (options.readme) writeFileSync(inBench('README.md'), withFigures(readFileSync(inBench('README.md'), 'utf8'), report));
 
-async function measure() {
-  const jean = await signIn(pli.url, 'jeand@courriel.example');
-  const list = parse(await jean.page('/connexion'));
-  // The longest conversation of the list's first page that shows messages: what a person sees, five opened messages or envelopes.
-  const open = list.querySelectorAll('.ttl').map((link) => link.getAttribute('href')?.replaceAll('&amp;', '&') ?? '')[5] ?? '';
-  const headers = { cookie: jean.cookie, 'accept-language': 'fr-CA', 'accept-encoding': 'gzip' };
-  const asked = [
-    { name: 'list-first', url: `${pli.url}/connexion` },
-    { name: 'list-last', url: `${pli.url}/connexion?page=5` },
-    { name: 'open', url: pli.url + open },
-  ];
-  await load({ url: `${pli.url}/connexion`, headers }, { connections: 8, seconds: 3 });
-  const results = [];
-  for (const { name, url } of asked) {
-    for (const connections of [1, 8, 32]) results.push({ name, connections, ...(await load({ url, headers }, { connections, seconds })) });
+async function measure(asked: Options): Promise<Report> {
+  mkdirSync(inBench('results'), { recursive: true });
+  say(`data set at scale ${asked.scale}`);
+  const { made, run } = await prepareData({ folder: inBench('data'), scale: asked.scale, fresh: asked.fresh });
+  const coldMs = await startCold();
+  const dataDir = join(run, 'data');
+  await (await startOn(dataDir)).stop(); // Migrations newer than the data set, and the programs of PostgreSQL.
+  const pli = await startOn(dataDir, asked.profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${inBench('results', 'profiles')}` } : {});
+  try {
+    const measured = await measureRunning({ pli, run, dataDir, made, asked });
+    const written: Report = { ...describe(asked), ...measured, starts: { coldMs, warmMs: pli.readyAfterMs }, disk: diskOf(made), data: dataOf(made) };
+    writeFileSync(latest, `${JSON.stringify(written, undefined, 2)}\n`);
+    return written;
+  } finally {
+    await pli.stop();
+    // What it said: a figure beside which something went wrong is none.
+    copyFileSync(join(run, 'pli.log'), inBench('results', 'pli.log'));
+    rmSync(run, { recursive: true, force: true });
   }
-  const marie = await signIn(pli.url, 'marie.unetelle@innovactione.example');
-  const live = await measureLive({ url: pli.url, writer: marie, reader: jean, to: 'jeand@courriel.example' });
-  const resumable = await sendResumable({ url: pli.url, cookie: marie.cookie, pid: serverPid(), folder: dataDir });
-  const pages = await Promise.all(
-    asked.slice(0, 3).map(async ({ name, url }) => ({ name, htmlGz: (await get({ url, headers })).bytes, ...(await firstLoad(url, headers)) })),
+}
+
+/** From nothing to a Pli that is ready: PostgreSQL's cluster is made, and every migration applied. */
+async function startCold(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'pli-bench-'));
+  try {
+    const pli = await startOn(join(folder, 'data'));
+    await pli.stop();
+    return pli.readyAfterMs;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Started = { pli: Running; run: string; dataDir: string; made: MadeData; asked: Options };
+
+async function measureRunning({ pli, run, dataDir, made, asked }: Started): Promise<Pick<Report, 'calibration' | 'memory' | 'pages' | 'results'>> {
+  const { target } = pli;
+  const bare = await startBare(run);
+  const watch = watchPli(pli.pid, target);
+  const sessions = openSessions(target);
+  const bench: Bench = { target, bare: bare.target, folder: run, cast: made.cast, watch, options: asked, sessions, calibration: { hello: {}, sql: {} } };
+  try {
+    say(`idle for ${asked.idleSeconds} s`);
+    await pause(asked.idleSeconds * 1000);
+    const idleMb = Math.round(watch.pssMb());
+    const pages = (await pagesOf(bench)).filter(({ name }) => asked.rows.has(name));
+    bench.calibration = await calibrate(bench, { pages, dataDir });
+    const results = await measureRows(bench, pages);
+    const memory = { idleMb, loadedMb: Math.round(Math.max(watch.peakPssMb(), watch.pssMb())) };
+    const { hello, sql } = bench.calibration;
+    return { calibration: { helloRps: hello, sqlPagesPerS: sql, sqlConnections }, memory, pages: await weigh(bench), results };
+  } finally {
+    await watch.close();
+    await bare.stop();
+  }
+}
+
+type NamedPage = Page & { name: 'list-first' | 'list-last' | 'list-of-20' | 'open' };
+
+async function pagesOf({ cast, sessions, target }: Bench): Promise<NamedPage[]> {
+  const cookie = await sessions.of(cast.long.address);
+  const conversations = await conversationsOf(cookie, target);
+  const all = connectionCounts;
+  return [
+    { name: 'list-first', address: cast.long.address, paths: ['/connexion'], connections: all },
+    { name: 'list-last', address: cast.long.address, paths: ['/connexion?page=1000'], connections: all },
+    { name: 'list-of-20', address: cast.short.address, paths: ['/connexion'], connections: [8] },
+    { name: 'open', address: cast.long.address, paths: conversations, connections: all },
+  ];
+}
+
+/** Conversations as the list links to them, from pages far apart, that the reader has read to their end: a page of open messages each. */
+async function conversationsOf(cookie: string, target: Bench['target']): Promise<string[]> {
+  const found: string[] = [];
+  for (let page = 1; page <= 1000 && found.length < openedConversations; page += 50) {
+    const html = await readPage(target, { path: `/connexion?page=${page}`, cookie });
+    const rows = html.split('<tr').filter((row) => !/^ class="[^"]*(?:unread|is-new)/u.test(row));
+    found.push(...rows.flatMap((row) => /href="(\/connexion\/[0-9a-f-]{36}\?persona=[^"]+)"/u.exec(row)?.[1]?.replaceAll('&amp;', '&') ?? []));
+  }
+  if (found.length === 0) throw new Error('The list names no conversation that could be opened');
+  return found.slice(0, openedConversations);
+}
+
+/** The bare hello, and what the pages ask of the database, alone. */
+async function calibrate(bench: Bench, { pages, dataDir }: { pages: NamedPage[]; dataDir: string }): Promise<Calibration> {
+  const { rounds, seconds } = bench.options;
+  say('calibration: a bare hello');
+  const hello = await measureHello(bench.bare, { rounds, seconds: seconds / 2 });
+  if (pages.length === 0) return { hello, sql: {} };
+  const databaseUrl = readFileSync(foldersIn(dataDir).url, 'utf8').trim();
+  say('calibration: what the pages ask of the database is written down');
+  const asked = await Promise.all(
+    pages.map(async ({ name, address, paths }) => ({ name, cookie: await bench.sessions.of(address), paths: paths.slice(0, recordedPages) })),
   );
-  const longList = await measureLongList({ url: pli.url, dataDir, owner: 'jeand@courriel.example', headers });
-  return {
-    starts: { firstMs: Math.round(first.readyAfterMs), warmMs: Math.round(pli.readyAfterMs) },
-    results: [...results, ...longList, live, uploadResult(resumable)],
-    pages,
-    bigFile: await sendBigFile(),
-    resumable,
+  const recorded = await recordPages({ dataDir, databaseUrl, pages: asked });
+  const alone = await openAlone(databaseUrl, sqlConnections);
+  const sql: Record<string, number> = {};
+  for (const [name, statements] of recorded) {
+    say(`calibration: the SQL of ${name} alone, ${statements[0]?.length} statements`);
+    await alone.round(statements, seconds / 4);
+    const rates = [];
+    for (let n = 0; n < rounds; n++) rates.push((await alone.round(statements, seconds)).rps);
+    sql[name] = Math.round(median(rates));
+  }
+  await alone.close();
+  return { hello, sql };
+}
+
+async function measureRows(bench: Bench, pages: NamedPage[]): Promise<Result[]> {
+  const { rows } = bench.options;
+  const results: Result[] = [];
+  const add = (more: Result[]) => {
+    for (const result of more) say(JSON.stringify(result));
+    results.push(...more);
   };
+  for (const page of pages) add(await measurePages(bench, [page]));
+  if (rows.has('sign-in')) add(await measureSignIn(bench));
+  if (rows.has('sign-in-overload'))
+    add([await measureOverload(bench, results.find(({ name, connections }) => name === 'sign-in' && connections === 8)?.rps ?? 30)]);
+  if (rows.has('post')) add(await measurePost(bench));
+  if (rows.has('live')) add([await measureLive(bench)]);
+  if (rows.has('download-100mb')) add(await measureDownload(bench));
+  if (rows.has('upload-1gib')) add([await measureUpload(bench)]);
+  return results;
 }
 
-/** Everything a browser fetches the first time it opens a page: the page, its sheet, its script, its font, its icon. */
-async function firstLoad(url: string, headers: Record<string, string>) {
-  const html = await (await fetch(url, { headers: { cookie: headers.cookie ?? '' } })).text();
-  const addresses = new Set([...html.matchAll(/(?:href|src)="(\/statique\/[^"]+)"/gu)].map((match) => match[1] ?? ''));
-  const parts = await Promise.all([...addresses].map((address) => get({ url: pli.url + address, headers: { 'accept-encoding': 'br' } })));
-  const page = await get({ url, headers });
-  return { firstLoadBytes: page.bytes + parts.reduce((sum, part) => sum + part.bytes, 0), requests: 1 + parts.length };
+async function weigh({ target, cast, sessions }: Bench): Promise<Report['pages']> {
+  const cookie = await sessions.of(cast.long.address);
+  const [conversation = ''] = await conversationsOf(cookie, target);
+  const paths = {
+    'front door': '/',
+    'sign-in': '/ouvrir-une-session',
+    'list-first': '/connexion',
+    open: conversation,
+    activities: conversation.replace('?', '/activites?'),
+  };
+  const weights: Report['pages'] = [];
+  for (const [name, path] of Object.entries(paths)) weights.push(await weighPage(target, { name, path, cookie: path.startsWith('/connexion') ? cookie : '' }));
+  return weights;
 }
 
-/** `ratio` is to a bare `node:http` that writes and syncs each part, measured just before. */
-function uploadResult({ mbPerS, ratio, peakRssMb }: Resumable) {
-  return { name: 'upload-1gib', connections: 1, mbPerS, ratio, peakRssMb };
+function describe({ scale }: Options): Pick<Report, 'machine' | 'at' | 'commit' | 'scale'> {
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GB`;
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: projectRoot(), encoding: 'utf8' }).trim();
+  return { machine, at: new Date().toISOString(), commit, scale };
 }
 
-async function sendBigFile() {
-  const marie = await signIn(pli.url, 'marie.unetelle@innovactione.example');
-  const form = parse(await marie.page('/connexion/nouvelle'));
-  const titulaire = form.querySelector('#titulaire option')?.getAttribute('value') ?? '';
-  const fields = { titulaire, titre: 'Gros fichier', participants: 'jeand@courriel.example', message: 'Voici.', cle: crypto.randomUUID() };
-  return postBigFile({ url: pli.url, path: '/connexion/nouvelle', cookie: marie.cookie, fields, pid: serverPid() });
+function diskOf({ databaseBytes, rows }: MadeData): Report['disk'] {
+  return { databaseMb: Math.round(databaseBytes / 1e6), bytesPerMessage: Math.round(databaseBytes / (rows.messages ?? 1)) };
 }
 
-/** The process that serves: the launcher's child. */
-function serverPid(): number {
-  const children = readdirSync('/proc').filter((name) => /^\d+$/u.test(name));
-  const found = children.find((pid) => {
-    try {
-      return new RegExp(`PPid:\\s+${pli.launcher.pid}\\b`, 'u').test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    } catch {
-      return false;
-    }
-  });
-  return Number(found ?? pli.launcher.pid);
+function dataOf({ seconds, rows }: MadeData): Report['data'] {
+  const { conversations = 0, messages = 0, activities = 0, profiles: people = 0 } = rows;
+  return { seconds, conversations, messages, activities, people };
 }
 
-function commit(): string {
-  return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: projectRoot(), encoding: 'utf8' }).trim();
+function say(what: string): void {
+  console.error(`${new Date().toISOString().slice(11, 19)} ${what}`);
 }

@@ -9,5 +9,5 @@ import { findNode } from './launch/runtime.mjs';
 await runMain(async () => {
   await install();
   await build();
-  return spawnSync(findNode(), [inProject('bench', 'measure.ts')], { cwd: inProject(), stdio: 'inherit' }).status ?? 1;
+  return spawnSync(findNode(), [inProject('bench', 'measure.ts'), ...process.argv.slice(2)], { cwd: inProject(), stdio: 'inherit' }).status ?? 1;
 });

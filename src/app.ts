@@ -102,7 +102,7 @@ export async function openPli({ config, database, siblings, log }: Opening): Pro
     live,
     keys,
     storage: openFileStorage(config.storageDir),
-    hasher: openHasher({ pepper: keys.pepper }),
+    hasher: openHasher({ pepper: keys.pepper, atOnce: config.workers > 1 ? 1 : 2 }),
     memory: openMemory({ siblings }),
     log,
   };

@@ -1,5 +1,5 @@
-/** What a spreadsheet takes for a formula when a cell begins with it (OWASP, «CSV Injection»). */
-const formula = /^[=+\-@\t\r]/;
+/** What a spreadsheet takes for a formula when a cell begins with it, in full width too (OWASP, «CSV Injection»). */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/u;
 
 /** A line of CSV (RFC 4180) that no spreadsheet executes: a cell that would be a formula begins with an apostrophe. */
 export function csvLine(cells: readonly string[]): string {

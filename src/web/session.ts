@@ -130,5 +130,5 @@ function keepCookie(c: WebContext, cookie: Cookie, value: string, seconds: numbe
 
 function forgetCookie(c: WebContext, cookie: Cookie): void {
   const secure = isHttps(c);
-  deleteCookie(c, nameOf(cookie, secure), { path: '/', secure });
+  deleteCookie(c, nameOf(cookie, secure), { path: '/', httpOnly: true, sameSite: 'Lax', secure });
 }

@@ -1,9 +1,12 @@
+import type { Hono } from 'hono';
 import { parse } from 'node-html-parser';
 import { buildSite } from '#app';
 import { isStaff } from '#domain/organisations/api.ts';
 import { listLiveSessions, startSession } from '#domain/sign-in/api.ts';
 import { readConfig } from '#platform/config/read-config.ts';
+import type { Metrics } from '#platform/metrics/open-metrics.ts';
 import { type OpenStreams, openStreams } from '#protocols/events/open-streams.ts';
+import type { Web } from '#web/layout/web.ts';
 import { rememberOrganisations } from '../../src/organisation-cards.ts';
 import type { World } from './world.ts';
 
@@ -28,11 +31,22 @@ export type TestSite = {
   /** The site itself, for tests that listen. */
   fetch(request: Request, env?: object): Response | Promise<Response>;
   streams: OpenStreams;
+  /** Every route and middleware, as the site declares them. */
+  routes: Hono<Web>['routes'];
 };
 
+/** With other settings than the demonstration's, and `/metrics`, which tests of pages do without. */
+type Installed = { settings?: Record<string, string>; metrics?: Metrics };
+
 /** Pli's pages over a world, without a socket. */
-export async function makeSite(world: World, listen: Parameters<typeof openStreams>[0]['listen'] = world.live.listen): Promise<TestSite> {
-  const { config } = readConfig({ PLI_DEMO: 'on' });
+export async function makeSite(
+  world: World,
+  listen: Parameters<typeof openStreams>[0]['listen'] = world.live.listen,
+  { settings = { PLI_DEMO: 'on' }, metrics }: Installed = {},
+): Promise<TestSite> {
+  const { config } = readConfig(settings);
+  const own = config.url ?? origin;
+  const prefix = own.startsWith('https:') ? '__Host-pli' : 'pli';
   const organisations = rememberOrganisations(() => world.ctx);
   await organisations.refresh();
   const clock = {
@@ -42,7 +56,16 @@ export async function makeSite(world: World, listen: Parameters<typeof openStrea
     advance: () => Promise.reject(new Error('Tests move the clock themselves')),
   };
   const streams = openStreams({ listen, liveSessions: (ids) => listLiveSessions(world.ctx, ids), log: world.ctx.log });
-  const site = buildSite({ config, organisations, systemCtx: () => world.ctx, clock, catchUp: world.runJobs, streams, ready: () => Promise.resolve() });
+  const site = buildSite({
+    config,
+    organisations,
+    systemCtx: () => world.ctx,
+    clock,
+    catchUp: world.runJobs,
+    streams,
+    ready: () => Promise.resolve(),
+    ...(metrics ? { metrics } : {}),
+  });
 
   function browser(): Browser {
     const cookies = new Map<string, string>();
@@ -50,7 +73,7 @@ export async function makeSite(world: World, listen: Parameters<typeof openStrea
       const headers = new Headers(init.headers);
       headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
       if (!headers.has('accept-language')) headers.set('accept-language', 'fr-CA');
-      const response = await site.request(new Request(`${origin}${path}`, { ...init, headers }));
+      const response = await site.request(new Request(`${own}${path}`, { ...init, headers }));
       for (const line of response.headers.getSetCookie()) keepCookie(cookies, line);
       return Object.assign(response, { page: async () => parse(await response.text()) });
     }
@@ -62,7 +85,7 @@ export async function makeSite(world: World, listen: Parameters<typeof openStrea
           method: 'POST',
           // Node's own types do not know that a body may be bytes of a Buffer.
           body: (body instanceof FormData || body instanceof Uint8Array ? body : new URLSearchParams(body)) as BodyInit,
-          headers: { 'sec-fetch-site': 'same-origin', origin, ...headers },
+          headers: { 'sec-fetch-site': 'same-origin', origin: own, ...headers },
         }),
     };
   }
@@ -70,12 +93,13 @@ export async function makeSite(world: World, listen: Parameters<typeof openStrea
   return {
     browser,
     streams,
+    routes: site.routes,
     fetch: (request, env) => site.fetch(request, env),
     async browserOf(profileId) {
       const staff = await isStaff(world.ctx, { profileId });
       const grant = await startSession(world.ctx, { profileId, method: 'password', staff, device: undefined, ownDevice: false });
       const signedIn = browser();
-      signedIn.cookies.set('pli-session', grant.token);
+      signedIn.cookies.set(`${prefix}-session`, grant.token);
       return signedIn;
     },
   };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,8 @@ export type StartOptions = {
   env?: Record<string, string>;
   /** What stands before `node bin/start.mjs`: `setpriv --reuid …`, for instance. */
   before?: string[];
+  /** A file for all that it prints, which is then not kept here: for a Pli that says much. */
+  printTo?: string;
 };
 
 const readyWithinMs = 90_000;
@@ -59,9 +61,11 @@ export async function startPli(options: StartOptions = {}): Promise<StartedPli> 
 /** The command alone, for starts that are expected to be refused. */
 export function launchPli(options: StartOptions) {
   const [program = process.execPath, ...args] = [...(options.before ?? []), process.execPath, join(projectRoot(), 'bin', 'start.mjs')];
-  const launcher = spawn(program, args, { env: environment(options), stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = options.printTo === undefined ? 'pipe' : openSync(options.printTo, 'a');
+  const launcher: ChildProcess = spawn(program, args, { env: environment(options), stdio: ['ignore', output, output] });
+  if (typeof output === 'number') closeSync(output);
   const printed: string[] = [];
-  for (const stream of [launcher.stdout, launcher.stderr]) stream.setEncoding('utf8').on('data', (text: string) => printed.push(text));
+  for (const stream of [launcher.stdout, launcher.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => printed.push(text));
   const exitCode = once(launcher, 'close').then(([code]) => (typeof code === 'number' ? code : null));
   return { launcher, exitCode, output: () => printed.join(''), ended: () => launcher.exitCode !== null || launcher.signalCode !== null };
 }

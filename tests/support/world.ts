@@ -117,6 +117,13 @@ async function signedInAs(ctx: Ctx, profileId: string): Promise<SignedInCtx> {
   return { ...ctx, actor: live.actor };
 }
 
+/** The last code sent to an address, as the database of that context has it. */
+export async function readLastCode(ctx: Ctx, to: string): Promise<string> {
+  const code = (await readMails(ctx, to)).findLast((mail) => mail.code !== undefined)?.code;
+  if (code === undefined) throw new Error('No code was sent to that address');
+  return code;
+}
+
 async function readMails(ctx: Ctx, to: string | undefined): Promise<WrittenMail[]> {
   const rows = await ctx.db
     .selectFrom('outgoing_mails')
@@ -131,10 +138,4 @@ async function readMails(ctx: Ctx, to: string | undefined): Promise<WrittenMail[
     code: row.code ?? (row.sealed_code ? openCode(ctx, row.id, row.sealed_code) : undefined),
     parameters: row.parameters as Record<string, unknown>, // jsonb objects, by the gate's schema
   }));
-}
-
-async function readLastCode(ctx: Ctx, to: string): Promise<string> {
-  const code = (await readMails(ctx, to)).findLast((mail) => mail.code !== undefined)?.code;
-  if (code === undefined) throw new Error('No code was sent to that address');
-  return code;
 }

@@ -37,5 +37,5 @@ export { setLifetime } from './set-lifetime.ts';
 export { startConversation } from './start-conversation.ts';
 export { takeOver } from './take-over.ts';
 export { tellHolderChanged } from './tell-people.ts';
-export { countHeldBy, handOver, transferConversations, transferredAtOnce } from './transfer-conversations.ts';
+export { countHeldBy, handOver, transferConversations } from './transfer-conversations.ts';
 export { withdrawMessage } from './withdraw-message.ts';

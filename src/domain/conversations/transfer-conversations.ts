@@ -10,7 +10,7 @@ import { moveHolder } from './move-holder.ts';
 import { lockConversation } from './write-queries.ts';
 
 /** What one transaction takes, at most. */
-export const transferredAtOnce = 200;
+const transferredAtOnce = 200;
 
 type Transfer = {
   organisationId: string;

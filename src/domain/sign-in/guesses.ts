@@ -22,6 +22,8 @@ export type Guess = { addressKey: string; account: Pick<Account, 'lane'>; source
 export async function evaluateGuess(ctx: Ctx, guess: Guess, evaluate: () => Promise<boolean>): Promise<Result<boolean>> {
   const key = fingerprint(ctx, `password:${guess.addressKey}:${guess.account.lane}`);
   return inTurn(key, async () => {
+    // Under a flood most are sent away: nothing is written for those.
+    ctx.hasher.checkRoom();
     const reserved = await reserve(ctx, key, guess);
     if (!reserved.ok) return reserved;
     let right: boolean | undefined;

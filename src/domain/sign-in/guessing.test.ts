@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '#context';
 import { setProfileStatus } from '#domain/people/api.ts';
 import { HasherBusy } from '#platform/hashing/bounded-queue.ts';
+import { countingHashes } from '../../../tests/support/counted-hashes.ts';
 import { goodPassword, newVisitor, outcome, settle, type Visitor } from '../../../tests/support/visitor.ts';
 import { makeWorld, type World } from '../../../tests/support/world.ts';
 
@@ -21,23 +22,6 @@ async function tries(visitor: Visitor, identifier: string, password: string): Pr
   return outcome(await visitor.givesPassword(password));
 }
 
-/** Counts what the hasher is asked. */
-function counting(world: World): { ctx: Ctx; hashes: () => number } {
-  let hashes = 0;
-  const { hasher } = world.ctx;
-  const counted: Ctx['hasher'] = {
-    hash: (password) => {
-      hashes += 1;
-      return hasher.hash(password);
-    },
-    verify: (password, record) => {
-      hashes += 1;
-      return hasher.verify(password, record);
-    },
-  };
-  return { ctx: { ...world.ctx, hasher: counted }, hashes: () => hashes };
-}
-
 describe('a password', () => {
   test('000-14: signs in, from any address of the profile, in any case', async () => {
     expect(await tries(newVisitor(world), jean, goodPassword)).toBe('signed-in');
@@ -51,7 +35,7 @@ describe('a password', () => {
 
   test('000-Y3: wrong, it is refused in the same words for an account and for nobody, after one hash each', async () => {
     for (const identifier of [jean, nobody]) {
-      const { ctx, hashes } = counting(world);
+      const { ctx, hashes } = countingHashes(world.ctx);
       const visitor = newVisitor(world, { ctx });
       expect(await tries(visitor, identifier, 'Pas le bon mot de passe')).toBe('sign-in.not-recognised');
       expect(hashes()).toBe(1);
@@ -60,7 +44,7 @@ describe('a password', () => {
 
   test('asking for a code costs no hash, for an account or for nobody', async () => {
     for (const identifier of [jean, nobody]) {
-      const { ctx, hashes } = counting(world);
+      const { ctx, hashes } = countingHashes(world.ctx);
       const visitor = newVisitor(world, { ctx });
       await visitor.begins(identifier);
       expect((await visitor.asksForCode()).ok).toBe(true);
@@ -98,6 +82,17 @@ describe('a password', () => {
     world.clock.advance(60);
     expect(await tries(newVisitor(world), jean, goodPassword)).toBe('signed-in');
   });
+
+  test('a hasher without room is asked first: whoever is sent away leaves nothing in the database', async () => {
+    const checkRoom = () => {
+      throw new HasherBusy(3);
+    };
+    const full: Ctx['hasher'] = { ...world.ctx.hasher, checkRoom, verify: () => Promise.reject(new Error('never weighed')) };
+    const visitor = newVisitor(world, { ctx: { ...world.ctx, hasher: full } });
+    expect(await tries(visitor, jean, goodPassword)).toMatch(/busy/);
+    const counted = await world.ctx.db.selectFrom('password_tries').select('key').execute();
+    expect(counted).toEqual([]);
+  });
 });
 
 describe('guessing', () => {
@@ -118,7 +113,7 @@ describe('guessing', () => {
   });
 
   test('at most ten are evaluated in an hour, a hundred in all without an act of the owner', async () => {
-    const { ctx, hashes } = counting(world);
+    const { ctx, hashes } = countingHashes(world.ctx);
     const visitor = newVisitor(world, { ctx });
     for (let minute = 0; minute < 60; minute += 1) {
       await tries(visitor, jean, 'faux');
@@ -137,7 +132,7 @@ describe('guessing', () => {
   });
 
   test('fifty at the same moment: no more than three are evaluated', async () => {
-    const { ctx, hashes } = counting(world);
+    const { ctx, hashes } = countingHashes(world.ctx);
     const visitors = await Promise.all(
       Array.from({ length: 50 }, async () => {
         const visitor = newVisitor(world, { ctx });

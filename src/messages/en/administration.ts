@@ -52,7 +52,7 @@ export const administration = {
   'administration.member.access': 'Access',
   'administration.member.save-roles': 'Save the roles',
   'administration.member.suspend-text':
-    'Suspending closes all their sessions at once. The conversations this person started turn red: they can be read, and no longer written in. What they were writing is kept.',
+    'Suspending closes all their sessions at once. This person reads nothing more of the conversations of the organisation, and is told of none. Those they started turn red: the others read them, and nobody writes in them. What they were writing is kept.',
   'administration.member.suspend': 'Suspend the account',
   'administration.member.reactivate-text':
     'This account is suspended: nobody comes in by this address, and its conversations are read-only. Opening it again gives its roles back.',

@@ -52,7 +52,7 @@ export const administration = {
   'administration.member.access': 'Accès',
   'administration.member.save-roles': 'Enregistrer les rôles',
   'administration.member.suspend-text':
-    "Suspendre ferme toutes ses sessions à l'instant. Les conversations que cette personne a lancées passent au rouge : on les lit, on n'y écrit plus. Ce qu'elle écrivait est gardé.",
+    "Suspendre ferme toutes ses sessions à l'instant. Cette personne ne lit plus rien des conversations de l'organisation, et n'en est plus avertie. Celles qu'elle a lancées passent au rouge : on les lit, on n'y écrit plus. Ce qu'elle écrivait est gardé.",
   'administration.member.suspend': 'Suspendre le compte',
   'administration.member.reactivate-text':
     "Ce compte est suspendu : personne n'entre par cette adresse, et ses conversations sont en lecture seule. Le rouvrir lui rend ses rôles.",

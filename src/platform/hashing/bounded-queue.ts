@@ -8,17 +8,26 @@ export class HasherBusy extends Error {
   }
 }
 
-export type BoundedQueue = { run<T>(work: () => Promise<T>): Promise<T> };
+export type BoundedQueue = {
+  run<T>(work: () => Promise<T>): Promise<T>;
+  /** Throws `HasherBusy` when `run` would, so that nothing is prepared for a work that will not be done. */
+  checkRoom(): void;
+};
 
 /** Runs `atOnce` works at a time, in order of arrival; past `waitingAtMost` in the queue it throws `HasherBusy` rather than grow. */
 export function openQueue({ atOnce, waitingAtMost }: { atOnce: number; waitingAtMost: number }): BoundedQueue {
   const waiting: (() => void)[] = [];
   let running = 0;
   let usualMs = 50;
+  const checkRoom = () => {
+    if (running < atOnce || waiting.length < waitingAtMost) return;
+    throw new HasherBusy(Math.max(1, Math.ceil((usualMs * waiting.length) / atOnce / 1000)));
+  };
   return {
+    checkRoom,
     async run(work) {
+      checkRoom();
       if (running >= atOnce) {
-        if (waiting.length >= waitingAtMost) throw new HasherBusy(Math.max(1, Math.ceil((usualMs * waiting.length) / atOnce / 1000)));
         await new Promise<void>((go) => waiting.push(go)); // Whoever finishes hands its place over: `running` does not change.
       } else running += 1;
       const startedAt = performance.now();

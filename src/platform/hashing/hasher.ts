@@ -4,4 +4,6 @@ export type Hasher = {
   hash(password: string): Promise<string>;
   /** Constant-time check; `needsRehash` when the parameters have changed since. Against `undefined` the same work is done and the answer is false. */
   verify(password: string, record: string | undefined): Promise<{ matches: boolean; needsRehash: boolean }>;
+  /** Throws `HasherBusy` when `hash` and `verify` would: asked before anything is written for a password that will not be weighed. */
+  checkRoom(): void;
 };

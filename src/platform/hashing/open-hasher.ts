@@ -11,21 +11,24 @@ export const cheapCost: Cost = { memoryKiB: 8, passes: 1, lanes: 1 };
 
 const saltBytes = 16;
 const digestBytes = 32;
-/** Two at a time leave the other threads of Node's pool (four by default) to files and sockets; 32 waiting is about a second. */
-const atOnce = 2;
-const waitingAtMost = 32;
+/** Two at a time leave the other threads of Node's pool (four by default) to files and sockets. */
+const usuallyAtOnce = 2;
+/** For each at a time: about a second of waiting. */
+const waitingEach = 16;
 
 const derive = promisify(argon2);
 
 /**
  * Opens the hasher. The pepper of the keyring goes in as Argon2's secret (RFC 9106 §3.1): a stolen database alone cannot be guessed at.
- * Past the length of the queue `hash` and `verify` throw `HasherBusy`.
+ * Past the length of the queue `hash` and `verify` throw `HasherBusy`. `atOnce`: fewer where other processes hash as well, so that pages keep
+ * their share of the processor.
  */
-export function openHasher(options: { pepper: Buffer; cost?: Cost }): Hasher {
-  const { pepper, cost = standardCost } = options;
-  const queue = openQueue({ atOnce, waitingAtMost });
+export function openHasher(options: { pepper: Buffer; cost?: Cost; atOnce?: number }): Hasher {
+  const { pepper, cost = standardCost, atOnce = usuallyAtOnce } = options;
+  const queue = openQueue({ atOnce, waitingAtMost: waitingEach * atOnce });
   const absent: HashRecord = { cost, salt: randomBytes(saltBytes), digest: randomBytes(digestBytes) };
   return {
+    checkRoom: queue.checkRoom,
     hash: async (password) => {
       const salt = randomBytes(saltBytes);
       const digest = await digestOf(queue, { password, pepper, cost, salt, digestBytes });

@@ -13,14 +13,21 @@ export type Listening = {
   close(): Promise<void>;
 };
 
-/** Uploads last as long as they last (`requestTimeout` 0), so slow clients are held by these. */
-const limits = {
+/** Uploads last as long as they last (`requestTimeout` 0), so slow clients are held by these. Milliseconds. */
+const usualLimits = {
   headersTimeout: 20_000,
+  /** How often late headers and slow bodies are looked for: they are dropped that much after their time at most. */
+  checkEvery: 5_000,
   keepAliveTimeout: 72_000, // Longer than the 60 s of ordinary proxies, which then close first.
   /** Nothing sent or received for so long: the connection is dropped. */
   silence: 120_000,
+  /** A body that is still coming after so long comes at `bodyBytesPerSecond` at least, as a whole: drop by drop it would hold its place for ever. */
+  bodyPatience: 30_000,
+  bodyBytesPerSecond: 500,
   connections: 4_000,
-} as const;
+};
+
+export type Limits = typeof usualLimits;
 
 const finishWithinMs = 10_000;
 /** After a stop was asked for, a connection that is silent stays open for so long: a request may be on its way on it, from a proxy above all. */
@@ -29,19 +36,24 @@ const silenceBeforeCloseMs = 300;
 const portPatienceMs = 3_000;
 
 /**
- * `unreadable`: the path under which `fetch` is asked for an address that no URL can hold (`GET /\x`), so that whoever typed it gets a page.
- * Without it, the answer is a bare 400.
+ * `limits`: others than the usual, for tests that do not wait. `unreadable`: the path under which `fetch` is asked for an address that no URL
+ * can hold (`GET /\x`), so that whoever typed it gets a page; without it, the answer is a bare 400.
  */
-type ListenOptions = { host: string; port: number; fetch: Fetch; log: Log; unreadable?: string };
+type ListenOptions = { host: string; port: number; fetch: Fetch; log: Log; unreadable?: string; limits?: Partial<Limits> };
 
 /** Listens until `close`. No request, however malformed, ends the process. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const handle = getRequestListener((request, env) => options.fetch(request, onlyHttp1(env)), {
     errorHandler: (error) => answerTo(error, options.log),
   });
+  const limits = { ...usualLimits, ...options.limits };
+  const { headersTimeout, keepAliveTimeout } = limits;
+  const pace = keepPace(limits);
   const farewell = new Farewell();
-  const server = createServer({ requestTimeout: 0, headersTimeout: limits.headersTimeout, keepAliveTimeout: limits.keepAliveTimeout }, (incoming, outgoing) => {
+  const server = createServer({ requestTimeout: 0, headersTimeout, keepAliveTimeout, connectionsCheckingInterval: limits.checkEvery }, (incoming, outgoing) => {
+    if (isRefused(incoming, outgoing)) return;
     farewell.serve(outgoing);
+    pace.follow(incoming);
     if (options.unreadable !== undefined && isUnreadable(incoming)) incoming.url = options.unreadable;
     handle(incoming, outgoing).catch((error: unknown) => options.log.error({ error }, 'a request could not be answered'));
   });
@@ -50,7 +62,47 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   server.on('clientError', refuseGarbage);
   await bind(server, options);
   server.on('error', (error) => options.log.error({ error }, 'the HTTP server reports an error'));
-  return { port: portOf(server), close: () => closeServer(server, farewell) };
+  return {
+    port: portOf(server),
+    async close() {
+      await closeServer(server, farewell);
+      pace.stop();
+    },
+  };
+}
+
+/** Connections whose last word was a bad request: what follows it there may be no request at all. */
+const ended = new WeakSet<Socket>();
+
+/** RFC 9112 §3.2: more than one Host is a bad request. Node takes the first, and whoever stands before us may have judged by the other. */
+function isRefused({ rawHeaders, socket }: IncomingMessage, outgoing: ServerResponse): boolean {
+  if (ended.has(socket)) return true;
+  if (rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length < 2) return false;
+  ended.add(socket);
+  outgoing.writeHead(400, { Connection: 'close', ...bareHeaders }).end('400\n');
+  return true;
+}
+
+/** Drops who sends a body drop by drop. One that we do not read ourselves, for the moment, is no fault of its sender. */
+function keepPace({ checkEvery, bodyPatience, bodyBytesPerSecond }: Limits): { follow: (incoming: IncomingMessage) => void; stop: () => void } {
+  const coming = new Map<IncomingMessage, { since: number; from: number }>();
+  const isTooSlow = (incoming: IncomingMessage, { since, from }: { since: number; from: number }) => {
+    const lasted = performance.now() - since;
+    const waitsForUs = incoming.readableLength >= incoming.readableHighWaterMark;
+    return lasted > bodyPatience && !waitsForUs && incoming.socket.bytesRead - from < (bodyBytesPerSecond * lasted) / 1000;
+  };
+  const look = setInterval(() => {
+    for (const [incoming, begun] of coming) if (isTooSlow(incoming, begun)) incoming.socket.destroy();
+  }, checkEvery);
+  look.unref();
+  return {
+    follow(incoming) {
+      if (incoming.headers['transfer-encoding'] === undefined && !Number(incoming.headers['content-length'])) return;
+      coming.set(incoming, { since: performance.now(), from: incoming.socket.bytesRead });
+      incoming.once('end', () => coming.delete(incoming)).once('close', () => coming.delete(incoming));
+    },
+    stop: () => clearInterval(look),
+  };
 }
 
 /** Where the adapter would refuse to make a Request of it, for its address alone: a Host that is none stays the fault of a program. */
@@ -73,13 +125,14 @@ function answerTo(error: unknown, log: Log): Response {
   return bareAnswer(500);
 }
 
+const bareHeaders = {
+  'Content-Type': 'text/plain',
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
 function bareAnswer(status: number): Response {
-  const headers = {
-    'Content-Type': 'text/plain',
-    'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  };
-  return new Response(`${status}\n`, { status, headers });
+  return new Response(`${status}\n`, { status, headers: bareHeaders });
 }
 
 function refuseGarbage(error: Error & { code?: string }, socket: Socket & { writable: boolean }): void {

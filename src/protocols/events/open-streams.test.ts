@@ -29,6 +29,22 @@ test('a reader who takes nothing any more is cut once the session is over', asyn
   expect([cuts, streams.count()]).toEqual([1, 0]);
 });
 
+test('a screen that opens while the others are being checked stays open', async () => {
+  const answers: (() => void)[] = [];
+  streams.close();
+  streams = openStreams({
+    listen: live.listen,
+    liveSessions: (ids) => new Promise((resolve) => answers.push(() => resolve(new Map(ids.map((id) => [id, jean.personaIds]))))),
+    log: quietLog,
+  });
+  streams.open(jean, () => undefined);
+  await vi.advanceTimersByTimeAsync(2_000);
+  streams.open({ ...jean, sessionId: 'session-later' }, () => undefined);
+  for (const answer of answers.splice(0)) answer();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(streams.count()).toBe(2);
+});
+
 test('an address added while the screen is open is heard of too', async () => {
   const stream = streams.open(jean, () => undefined);
   if (typeof stream === 'string') throw new Error(stream);

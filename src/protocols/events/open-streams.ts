@@ -47,8 +47,10 @@ export function openStreams({ listen, liveSessions, log }: Settings): OpenStream
     setTimeout(one.cut, partingMs).unref();
   }
   async function check(): Promise<void> {
-    const live = await liveSessions([...new Set([...open].map((one) => one.sessionId))]);
-    for (const one of open) {
+    // Those opened while the answer is on its way were not asked about: their turn is the next.
+    const asked = [...open];
+    const live = await liveSessions([...new Set(asked.map((one) => one.sessionId))]);
+    for (const one of asked) {
       const personaIds = live.get(one.sessionId);
       if (personaIds) one.personaIds = personaIds;
       else end(one);

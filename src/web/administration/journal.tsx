@@ -6,6 +6,7 @@ import { startOfDay } from '#shared/expiry.ts';
 import { addressSchema } from '#shared/people.ts';
 import { notFoundPage } from '#web/layout/error-pages.tsx';
 import { renderPage } from '#web/layout/render.ts';
+import { filePolicy } from '#web/layout/security-headers.ts';
 import type { View } from '#web/layout/view.ts';
 import type { WebContext } from '#web/layout/web.ts';
 import { signedInCtx } from '#web/session.ts';
@@ -32,7 +33,7 @@ export const exportJournal = administered(async (c, { organisation, view }) => {
   c.header('Content-Type', 'text/csv; charset=utf-8');
   c.header('Content-Disposition', `attachment; filename="${name}"`);
   c.header('Cache-Control', 'no-store');
-  c.header('Content-Security-Policy', "default-src 'none'; sandbox");
+  c.header('Content-Security-Policy', filePolicy);
   // Node and the DOM declare the same stream twice.
   return c.body(ReadableStream.from(csvOf(view, exported.value)) as unknown as globalThis.ReadableStream);
 });

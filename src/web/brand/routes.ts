@@ -3,6 +3,7 @@ import type { Ctx } from '#context';
 import { findLogo } from '#domain/organisations/api.ts';
 import type { Brand } from '#shared/policy.ts';
 import { sheetHash, sheetOf } from '#web/layout/brand.ts';
+import { filePolicy } from '#web/layout/security-headers.ts';
 
 const forEver = 'public, max-age=31536000, immutable';
 
@@ -26,7 +27,7 @@ export function brandRoutes({ brandOf, systemCtx }: BrandSources): Hono {
       if (!logo) return c.notFound();
       c.header('Content-Type', logo.mediaType);
       c.header('Cache-Control', forEver);
-      c.header('Content-Security-Policy', "default-src 'none'; sandbox");
+      c.header('Content-Security-Policy', filePolicy);
       return c.body(new Uint8Array(logo.bytes));
     });
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Download } from '#domain/conversations/api.ts';
+import { filePolicy } from '#web/layout/security-headers.ts';
 
 type Range = { start: number; end: number };
 
@@ -49,7 +50,7 @@ export async function sendFile(download: Download, request: { range: string | un
   const headers = new Headers({
     'content-type': safeType(file.mediaType),
     'content-disposition': dispositionOf(file.name),
-    'content-security-policy': "sandbox; default-src 'none'",
+    'content-security-policy': filePolicy,
     'cache-control': 'private, no-store, no-transform',
     'accept-ranges': 'bytes',
   });

@@ -25,7 +25,7 @@ export function connexionRoutes(): Hono<Web> {
       // «nouvelle» is an :id here: the draft of a new conversation has the same three doors.
       .post('/connexion/:id/brouillon', saveDraft)
       .post('/connexion/:id/brouillon/supprimer', (c) => (c.get('ctx').actor ? discardSaved(c) : signInFirst(c)))
-      .post('/connexion/:id/brouillon/version', (c) => (c.get('ctx').actor ? chooseVersion(c) : signInFirst(c)))
+      .post('/connexion/:id/brouillon/version', smallForm, (c) => (c.get('ctx').actor ? chooseVersion(c) : signInFirst(c)))
       .get('/connexion/:id/quitter', requireSignedIn, showLeave)
       .post('/connexion/:id/quitter', (c) => (c.get('ctx').actor ? leave(c) : signInFirst(c)))
       .post('/connexion/:id/sourdine', smallForm, (c) => (c.get('ctx').actor ? mute(c) : signInFirst(c)))

@@ -32,11 +32,12 @@ export function Column({ view, sort, children }: { view: View; sort?: Sort; chil
   }
   const icon = sort.direction === 'ascending' ? 'arrow-up' : sort.direction === 'descending' ? 'arrow-down' : 'arrow-up-down';
   return (
-    <th scope="col" role="columnheader" aria-sort={sort.direction} aria-label={typeof children === 'string' ? children : undefined}>
+    <th scope="col" role="columnheader" aria-sort={sort.direction}>
       <a href={sort.href}>
         {children} <Icon view={view} name={icon} />
         {sort.direction && <span class="sr">{view.t('kit.table.reverse')}</span>}
       </a>
+      <span class="narrow">{children}</span>
     </th>
   );
 }

@@ -16,7 +16,7 @@ export function keepPreference(c: Context, name: PreferenceCookie, value: string
 }
 
 export function forgetPreference(c: Context, name: PreferenceCookie, { https }: Sealed): void {
-  deleteCookie(c, cookieName(name, https), { path: '/', secure: https });
+  deleteCookie(c, cookieName(name, https), { path: '/', httpOnly: true, sameSite: 'Lax', secure: https });
 }
 
 /** The `__Host-` prefix binds a cookie to this host alone; browsers accept it over https only. */

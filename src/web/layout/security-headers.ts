@@ -6,6 +6,9 @@ export const contentSecurityPolicy = [
   ...["form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'"],
 ].join('; ');
 
+/** For what is saved and never shown (a file, a list) and for pictures others gave: were it opened by its own address, nothing of it would act. */
+export const filePolicy = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 const twoYears = 2 * 365 * 24 * 3600;
 
 /** On every response, errors included. A response that sets its own policy (a download, a mail shown alone) keeps it. */

