@@ -2,7 +2,7 @@ import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
 import { pageSizes } from '#shared/conversations.ts';
 import type { ConversationStatus } from './queries.ts';
-import { reading } from './taking-part-queries.ts';
+import { reading, takingPart } from './taking-part-queries.ts';
 
 export type ListOrder = 'newest' | 'oldest';
 
@@ -85,18 +85,17 @@ export async function listInbox(db: Database, slice: Slice): Promise<ListRow[]> 
 /** Said in the text as well: of a limit that is a value, the planner knows nothing, and takes a tenth of the inbox for a page. */
 const pageLimit = Math.max(...pageSizes);
 
-const inboxTexts = { newest: inboxText('desc', 'inboxes i where i'), oldest: inboxText('asc', 'inboxes i where i') } as const satisfies Record<
-  ListOrder,
-  string
->;
-const readingMine = `${reading('$4')} where p`;
-const partlyTexts = { newest: inboxText('desc', readingMine), oldest: inboxText('asc', readingMine) } as const satisfies Record<ListOrder, string>;
+/** Whoever no organisation has closed anything to is spared the question, row by row. */
+const whole = { slice: 'inboxes i where i', row: takingPart('$4') };
+const partly = { slice: `${reading('$4')} where p`, row: reading('$4') };
+const inboxTexts = { newest: inboxText('desc', whole), oldest: inboxText('asc', whole) } as const satisfies Record<ListOrder, string>;
+const partlyTexts = { newest: inboxText('desc', partly), oldest: inboxText('asc', partly) } as const satisfies Record<ListOrder, string>;
 
-function inboxText(direction: 'asc' | 'desc', mine: string): string {
+function inboxText(direction: 'asc' | 'desc', mine: typeof whole): string {
   return `
     with page as materialized (
       select * from (
-        select i.conversation_id, i.last_activity_at from ${mine}.persona_id = $1
+        select i.conversation_id, i.last_activity_at from ${mine.slice}.persona_id = $1
         order by i.last_activity_at ${direction}, i.conversation_id ${direction}
         limit $2 offset $3
       ) slice
@@ -106,7 +105,7 @@ function inboxText(direction: 'asc' | 'desc', mine: string): string {
       o.name as organisation_name, o.time_zone, c.status, i.unread_count, i.displayed_at, i.muted_at, i.last_activity_at, c.last_expires_at,
       c.title, c.wrapped_key, c.key_day
     from page
-    cross join lateral (select i.* from ${reading('$4')} where p.persona_id = $1 and p.conversation_id = page.conversation_id) i
+    cross join lateral (select i.* from ${mine.row} where p.persona_id = $1 and p.conversation_id = page.conversation_id) i
     join conversations c on c.organisation_id = i.organisation_id and c.id = i.conversation_id
     join organisations o on o.id = c.organisation_id
     join personas holder on holder.id = c.holder_persona_id

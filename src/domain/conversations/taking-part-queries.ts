@@ -11,11 +11,16 @@ export const takingPart = (now: string) => `
     join inboxes i on i.persona_id = p.persona_id and i.conversation_id = p.conversation_id
       and p.removed_at is null and (p.ends_at is null or p.ends_at > ${now})`;
 
-/** Whether the organisation has suspended or deleted whoever takes part (ADR 0026): they stay among the people, and read nothing. */
-export const isClosed = `exists (
-      select from closed_parts closed
-      where closed.organisation_id = p.organisation_id and closed.conversation_id = p.conversation_id and closed.persona_id = p.persona_id
-    )`;
+/**
+ * Whether the organisation has suspended or deleted whoever takes part (ADR 0026): they stay among the people, and read nothing. The rule of
+ * `closed_parts`, said of the participation at hand: one read of their roles. A test compares the two.
+ */
+export const isClosed = `coalesce((
+      select bool_or(role.status = 'suspended' or (role.status = 'ended' and p.added_at > role.created_at and p.added_at <= role.ended_at))
+        and not bool_or(role.status = 'active')
+      from memberships role
+      where role.organisation_id = p.organisation_id and role.persona_id = p.persona_id
+    ), false)`;
 
 /** Those of them who may read at this moment. */
 export const reading = (now: string) => `${takingPart(now)} and not ${isClosed}`;

@@ -30,10 +30,26 @@ export type SessionRow = {
   hasDrafts: boolean;
 };
 
-/** Everything a request needs to know of who asks: one statement, three index reads and one more per address. */
+/**
+ * Everything a request needs to know of who asks: one statement, three index reads and two more per address. A second one for whoever has a
+ * role that is not in force: an organisation may have closed its conversations to them (ADR 0026), and what is closed is not counted.
+ */
 export async function findSession(ctx: Ctx, id: string): Promise<SessionRow | undefined> {
-  return (await run<SessionRow>(ctx.db, sessionText, [id]))[0];
+  const [row] = await run<SessionRow>(ctx.db, sessionText, [id]);
+  if (!row?.personas.some(({ counts }) => counts?.partly)) return row;
+  return { ...row, personas: await recounted(ctx, row.personas) };
 }
+
+async function recounted(ctx: Ctx, personas: readonly ActorPersona[]): Promise<ActorPersona[]> {
+  type Totals = { personaId: string; unread: number; conversations: number; partly: boolean };
+  const totals = await run<Totals>(ctx.db, totalsText, [personas.map(({ id }) => id)]);
+  return personas.map((persona) => {
+    const found = totals.find(({ personaId }) => personaId === persona.id);
+    return { ...persona, counts: { unread: found?.unread ?? 0, conversations: found?.conversations ?? 0, partly: found?.partly ?? false } };
+  });
+}
+
+const totalsText = 'select persona_id as "personaId", conversations, unread, partly from readable_totals where persona_id = any($1::uuid[])';
 
 const sessionText = `
     select s.profile_id as "profileId", s.staff, s.seen_at as "seenAt", s.ended_at as "endedAt", s.ended_reason as "endedReason",
@@ -44,9 +60,9 @@ const sessionText = `
       p.list_size as "listSize", p.list_order as "listOrder",
       coalesce((
         select json_agg(json_build_object('id', a.id, 'address', a.address, 'counts',
-          json_build_object('unread', coalesce(t.unread, 0), 'conversations', coalesce(t.conversations, 0), 'partly', coalesce(t.partly, false)))
-          order by a.created_at, a.id)
-        from personas a left join lateral (select * from readable_totals own where own.persona_id = a.id) t on true
+          json_build_object('unread', coalesce(t.unread, 0), 'conversations', coalesce(t.conversations, 0),
+            'partly', exists (select from memberships m where m.persona_id = a.id and m.status <> 'active'))) order by a.created_at, a.id)
+        from personas a left join inbox_totals t on t.persona_id = a.id
         where a.profile_id = p.id and a.closed_at is null), '[]') as personas,
       coalesce((
         select json_agg(json_build_object('organisationId', m.organisation_id, 'personaId', m.persona_id, 'role', m.role) order by m.created_at, m.id)
