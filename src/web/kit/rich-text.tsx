@@ -1,6 +1,7 @@
 import type { RichText } from '#shared/rich-text.ts';
 import type { View } from '#web/layout/view.ts';
 import { classes } from './classes.ts';
+import { drawnOnce } from './drawn-once.ts';
 import { describedBy, FieldError, Hint, type Labelled } from './field.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -28,8 +29,7 @@ export function RichTextField({ view, id, label, hint, error, name, value = '', 
       </label>
       <Hint id={id} hint={hint} />
       <rich-text id={`${id}-rich`} data-name={richName} data-document={document && JSON.stringify(document)}>
-        <Toolbar view={view} id={id} />
-        <LinkBar view={view} id={id} />
+        <Bars view={view} id={id} />
         <textarea class="in" id={id} name={name} rows={rows} {...describedBy(id, hint, error)}>
           {`\n${value}`}
         </textarea>
@@ -38,6 +38,13 @@ export function RichTextField({ view, id, label, hint, error, name, value = '', 
     </div>
   );
 }
+
+const Bars = drawnOnce(({ view, id }) => (
+  <>
+    <Toolbar view={view} id={id} />
+    <LinkBar view={view} id={id} />
+  </>
+));
 
 /** One stop of the Tab key; the arrows go from button to button (WAI-ARIA, toolbar). Hidden where scripts do not run. */
 function Toolbar({ view, id }: { view: View; id: string }) {
