@@ -44,7 +44,7 @@ export function ActivitiesPage({ view, conversation, activities }: ActivitiesPag
         foot={<Pages view={view} place={conversation} activities={activities} />}
       >
         <ActivitySort view={view} place={conversation} order={order} />
-        <Table caption={t('connexion.activities.title')} head={head}>
+        <Table caption={t('connexion.activities.title')} head={head} headed>
           {activities.rows.map((row) => (
             <ActivityRow view={view} row={row} />
           ))}

@@ -1,12 +1,18 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: as cards, rows and cells lose the role of their tag with its `display`.
 import type { Child } from '#jsx/jsx-runtime';
 import type { View } from '#web/layout/view.ts';
+import { classes } from './classes.ts';
 import { Icon } from './icon.tsx';
 
-/** A table that becomes cards on a narrow screen; roles are written because `display` would take them away. `head` is a list of `Column`. */
-export function Table({ caption, head, children }: { caption: Child; head: Child; children?: Child }) {
+type TableProps = { caption: Child; head: Child; headed?: boolean; children?: Child };
+
+/**
+ * A table that becomes cards on a narrow screen; roles are written because `display` would take them away. `head` is a list of `Column`;
+ * `headed`: those that sort stay as a row of words above the cards.
+ */
+export function Table({ caption, head, headed = false, children }: TableProps) {
   return (
-    <table class="tbl tbl--cards" role="table">
+    <table class={classes('tbl tbl--cards', headed && 'tbl--headed')} role="table">
       <caption class="sr">{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">{head}</tr>
@@ -20,7 +26,7 @@ type Sort = { href: string; direction: 'ascending' | 'descending' | undefined };
 
 /**
  * A column's heading. With `sort`, a link that sorts by it or reverses the order; the state is said by `aria-sort` and by words. On a narrow
- * screen the link is not there (`SortSelect` is), and the heading keeps its name.
+ * screen the link is not there (`SortSelect` is) unless the table is `headed`, and the heading keeps its name.
  */
 export function Column({ view, sort, children }: { view: View; sort?: Sort; children?: Child }) {
   if (!sort) {
