@@ -7,10 +7,11 @@ import { findNode } from './runtime.mjs';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * How glibc is asked to give memory back: what one password takes to hash (19 MiB) would otherwise stay in each thread that has hashed one,
- * some 80 MB a process. mallopt(3): a threshold that is set no longer grows by itself. The machine's own choice wins.
+ * How glibc is asked to keep memory: what one password takes to hash (19 MiB) would otherwise stay in each thread that has hashed one, some
+ * 80 MB a process. One place for all threads keeps it once, and given back at each hash it would have to be cleared anew, for a third of the
+ * hash's time (mallopt(3); a threshold that is set no longer grows by itself). The machine's own choice wins.
  */
-const frugal = { MALLOC_MMAP_THRESHOLD_: String(1024 ** 2), MALLOC_ARENA_MAX: '2' };
+const frugal = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: String(32 * 1024 ** 2), MALLOC_TRIM_THRESHOLD_: String(64 * 1024 ** 2) };
 
 /** Starts a built program on the Node.js of Pli, with our terminal. The channel tells it when we are gone, even killed. */
 export function startProgram(name, { args = [], settings = {} } = {}) {
