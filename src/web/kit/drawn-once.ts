@@ -1,4 +1,3 @@
-import type { Locale } from '#shared/locales.ts';
 import type { View } from '#web/layout/view.ts';
 import type { Html } from './html.ts';
 
@@ -9,12 +8,11 @@ type Drawn = { html: Html; icons: ReadonlySet<string> };
  * second. The shapes it uses are noted for the page each time. The ids are ours, and few.
  */
 export function drawnOnce(draw: (props: { view: View; id: string }) => Html): (props: { view: View; id: string }) => Html {
-  const known = new Map<Locale, Map<string, Drawn>>();
+  const known = new Map<string, Drawn>();
   return ({ view, id }) => {
-    const ofLocale = known.get(view.locale) ?? new Map<string, Drawn>();
-    known.set(view.locale, ofLocale);
-    const drawn = ofLocale.get(id) ?? drawNow(draw, view, id);
-    ofLocale.set(id, drawn);
+    const key = `${view.locale} ${id}`;
+    const drawn = known.get(key) ?? drawNow(draw, view, id);
+    known.set(key, drawn);
     for (const name of drawn.icons) view.icons.add(name);
     return drawn.html;
   };
