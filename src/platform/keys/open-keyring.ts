@@ -13,13 +13,20 @@ export class DayDestroyed extends Error {
 }
 
 /**
- * How long a cached key opens things without looking again whether another process destroyed it. Wrapping always looks first.
+ * How long cached keys open things without looking again whether another process destroyed one. Wrapping always looks first. A `KeyObject`
+ * cannot be overwritten with zeros: one that is dropped is unreachable and goes with the next collection.
  * So after a destruction elsewhere nothing is opened for more than this, and nothing is wrapped at all.
  */
 const trustMs = 2_000;
 
-type CachedKey = { key: KeyObject; trustedUntil: number };
-type Ring = { folder: string; cache: Map<Day, CachedKey> };
+type Ring = {
+  folder: string;
+  cache: Map<Day, KeyObject>;
+  /** Until then what the cache holds is known not to have been destroyed. */
+  trustedUntil: number;
+  /** The look that is under way: all who wait for one wait for the same. */
+  looking: Promise<void> | undefined;
+};
 
 const pepperName = 'pepper';
 const keySuffix = '.key';
@@ -31,7 +38,7 @@ const destroyedSuffix = '.destroyed';
  * Every file is read once: a damaged or exposed keyring throws `BadKeyring` now rather than on the day it is needed.
  */
 export async function openKeyring(folder: string): Promise<Keyring> {
-  const ring: Ring = { folder, cache: new Map() };
+  const ring: Ring = { folder, cache: new Map(), trustedUntil: 0, looking: undefined };
   const pepper = await prepare(ring).catch((error: NodeJS.ErrnoException) => {
     // A folder that cannot be made, read, written in, or that knows no links.
     throw error.code ? new BadKeyring('unusable', { folder, reason: error.code }, { cause: error }) : error;
@@ -56,7 +63,7 @@ async function prepare(ring: Ring): Promise<Buffer> {
 
 async function wrap(ring: Ring, day: Day, dataKey: Buffer, context: string): Promise<Buffer> {
   refuseUnlessDay(day);
-  const key = ring.cache.get(day)?.key ?? (await faultAsValue(makeDayKey(ring, day)));
+  const key = ring.cache.get(day) ?? (await faultAsValue(makeDayKey(ring, day)));
   const isKept = await exists(ring, day + keySuffix);
   // Looked at last: whoever destroys the day leaves the record before removing the key, so either we see it or they see our key.
   if (await isDestroyed(ring, day)) {
@@ -66,24 +73,39 @@ async function wrap(ring: Ring, day: Day, dataKey: Buffer, context: string): Pro
   if (key instanceof Error) throw key;
   // A key that only this process still has would be lost with it, and all it wraps from now on.
   if (!isKept) throw missingKey(ring, day);
-  remember(ring, day, key);
+  ring.cache.set(day, key);
   return sealBytes(key, dataKey, wrapContext(day, context));
 }
 
 async function unwrap(ring: Ring, day: Day, wrapped: Buffer, context: string): Promise<Buffer | undefined> {
-  const cached = ring.cache.get(day);
-  if (cached && performance.now() < cached.trustedUntil) return openBytes(cached.key, wrapped, wrapContext(day, context));
+  if (performance.now() >= ring.trustedUntil) await lookAgain(ring);
+  const key = ring.cache.get(day) ?? (await findDayKey(ring, day));
+  return key && openBytes(key, wrapped, wrapContext(day, context));
+}
+
+/** A day whose key is not in hand; undefined once it was destroyed. */
+async function findDayKey(ring: Ring, day: Day): Promise<KeyObject | undefined> {
   refuseUnlessDay(day);
-  const read = cached ? undefined : await faultAsValue(readDayKey(ring, day));
-  if (await isDestroyed(ring, day)) {
-    ring.cache.delete(day);
-    return undefined;
-  }
+  const read = await faultAsValue(readDayKey(ring, day));
+  if (await isDestroyed(ring, day)) return undefined;
   if (read instanceof Error) throw read;
-  const key = cached?.key ?? read;
-  if (!key) throw missingKey(ring, day);
-  remember(ring, day, key);
-  return openBytes(key, wrapped, wrapContext(day, context));
+  if (!read) throw missingKey(ring, day);
+  ring.cache.set(day, read);
+  return read;
+}
+
+/** One look at the folder for all the days in hand: a page of messages hangs on as many days as it has messages. */
+function lookAgain(ring: Ring): Promise<void> {
+  ring.looking ??= dropDestroyed(ring).finally(() => {
+    ring.looking = undefined;
+  });
+  return ring.looking;
+}
+
+async function dropDestroyed(ring: Ring): Promise<void> {
+  const from = performance.now();
+  for (const day of daysEnding(await listNames(ring.folder), destroyedSuffix)) ring.cache.delete(day);
+  ring.trustedUntil = from + trustMs;
 }
 
 async function destroyDay(ring: Ring, day: Day): Promise<void> {
@@ -120,11 +142,6 @@ async function faultAsValue<T>(reading: Promise<T>): Promise<T | BadKeyring> {
 async function forgetDestroyed(ring: Ring, day: Day): Promise<void> {
   ring.cache.delete(day);
   await shredKey(ring.folder, day + keySuffix);
-}
-
-/** A `KeyObject` cannot be overwritten with zeros; what is dropped here is unreachable and goes with the next collection. */
-function remember(ring: Ring, day: Day, key: KeyObject): void {
-  ring.cache.set(day, { key, trustedUntil: performance.now() + trustMs });
 }
 
 function isDestroyed(ring: Ring, day: Day): Promise<boolean> {
