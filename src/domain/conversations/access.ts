@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Ctx, SignedInCtx } from '#context';
 import { openBytes } from '#platform/keys/seal.ts';
 import { type ConversationRow, listAccessibleConversation, listAccessibleConversations, listAccessibleMessages } from './queries.ts';
+import { listConversationToRead, type WindowAtDoor } from './window-queries.ts';
 
 /** A conversation as one persona may see it. */
 export type Conversation = Omit<ConversationRow, 'titleSealed' | 'wrappedKey' | 'keyDay'> & {
@@ -16,11 +17,35 @@ type Asked = { conversationId: string; personaId?: string | undefined };
  * With `personaId`, only that one counts: a persona of the same profile that was not invited gets nothing (S-04).
  */
 export async function accessConversation(ctx: SignedInCtx, asked: Asked): Promise<Conversation[]> {
-  if (!z.uuid().safeParse(asked.conversationId).success) return [];
-  const personaIds = ctx.actor.personas.map((persona) => persona.id).filter((id) => asked.personaId === undefined || id === asked.personaId);
+  const personaIds = personasAsked(ctx, asked);
   if (personaIds.length === 0) return [];
   const rows = await listAccessibleConversation(ctx.db, { conversationId: asked.conversationId, personaIds, now: ctx.now() });
   return Promise.all(rows.map((row) => opened(ctx, row)));
+}
+
+/** What was read behind the door while passing it: for `readThread`, which knows whether it is what it wants. */
+export type ReadAtDoor = { conversation: Conversation; window: WindowAtDoor };
+
+/**
+ * The same door for whoever is about to read: where it opens for one persona alone, the messages its page shows come with it. `window` is the one
+ * asked for, as in `readThread`.
+ */
+export async function accessConversationToRead(
+  ctx: SignedInCtx,
+  { window, ...asked }: Asked & { window?: number | undefined },
+): Promise<{ found: Conversation[]; atDoor: ReadAtDoor | undefined }> {
+  const personaIds = personasAsked(ctx, asked);
+  if (personaIds.length === 0) return { found: [], atDoor: undefined };
+  const read = await listConversationToRead(ctx.db, { conversationId: asked.conversationId, personaIds, window, now: ctx.now() });
+  const found = await Promise.all(read.rows.map((row) => opened(ctx, row)));
+  const [conversation] = found;
+  return { found, atDoor: conversation && read.window && { conversation, window: read.window } };
+}
+
+/** The actor's personas that may stand at this door; none for what is no id. */
+function personasAsked(ctx: SignedInCtx, asked: Asked): string[] {
+  if (!z.uuid().safeParse(asked.conversationId).success) return [];
+  return ctx.actor.personas.map((persona) => persona.id).filter((id) => asked.personaId === undefined || id === asked.personaId);
 }
 
 /**

@@ -1,4 +1,4 @@
-export { accessConversation, accessConversations, accessOneConversation, type Conversation } from './access.ts';
+export { accessConversation, accessConversations, accessConversationToRead, accessOneConversation, type Conversation, type ReadAtDoor } from './access.ts';
 export type { ActivityOrder } from './activity-queries.ts';
 export { addPeople } from './add-people.ts';
 export { changeRole } from './change-role.ts';

@@ -11,9 +11,10 @@ import { listHeld } from './holder-queries.ts';
 import { listReaders } from './life-queries.ts';
 import { listInbox, listTotals } from './list-queries.ts';
 import { countAdded, findParticipation, hasBeenUsed, listFollowing } from './people-queries.ts';
-import { listAccessibleConversation, listAccessibleMessages, listPeople, listWindow } from './queries.ts';
+import { listAccessibleConversation, listAccessibleMessages, listPeople } from './queries.ts';
 import { findLastReminder, listConversationsToRemind, listDueReminders, listUnopened, listWaitingReminders } from './reminder-queries.ts';
 import { listLapsed, listReading, listTakingPart } from './taking-part-queries.ts';
+import { listConversationToRead, listWindow } from './window-queries.ts';
 import { findPosted, updateInboxesPosted } from './write-queries.ts';
 
 const organisation = '00000000-0000-7000-8000-000000000001';
@@ -113,6 +114,7 @@ test('000-07 000-44: a conversation’s door, its window and its people read a b
   const reading = { organisationId: organisation, id: conversationId, personaId: reader, visibleFrom: 1 };
   const asked: Record<string, (db: Database) => Promise<unknown>> = {
     door: (db) => listAccessibleConversation(db, { conversationId, personaIds: [reader], now: new Date(0) }),
+    doorAndWindow: (db) => listConversationToRead(db, { conversationId, personaIds: [reader], window: undefined, now: new Date('2026-06-01') }),
     window: (db) => listWindow(db, reading, { first: 1, last: 5, now: new Date('2026-06-01') }),
     message: (db) => listAccessibleMessages(db, reading, { messageIds: [conversationId], now }),
     people: (db) => listPeople(db, reading, new Date('2026-06-01')),

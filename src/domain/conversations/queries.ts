@@ -1,7 +1,6 @@
 import type { Database } from '#context';
 import { run } from '#platform/database/statement.ts';
 import { isClosed, reading, takingPart } from './taking-part-queries.ts';
-import { linesText, listThreadLines, type RawThreadLine, type ThreadLineRow, toThreadLine } from './thread-line-queries.ts';
 
 export type ConversationStatus = 'open' | 'closed' | 'expired';
 
@@ -37,7 +36,7 @@ export type ConversationRow = {
   keyDay: string;
 };
 
-type RawConversation = {
+export type RawConversation = {
   id: string;
   organisation_id: string;
   organisation_name: string;
@@ -74,7 +73,7 @@ export async function listAccessibleConversation(
   return rows.map(toConversation);
 }
 
-const doorText = `
+export const doorText = `
     select c.id, c.organisation_id, o.name as organisation_name, o.time_zone, p.persona_id, reader.address as persona_address, p.role,
       p.visible_from, coalesce(p.visible_since, p.added_at) as visible_since, p.first_activity_id, c.holder_persona_id, holder.address as holder_address, profile.display_name as holder_name,
       coalesce(m.status = 'active' and profile.status = 'active', false) as holder_active,
@@ -104,7 +103,7 @@ const doorsText = doorText.replace('p.conversation_id = $2', 'p.conversation_id 
 /** Before every id: all the lines of that instant. */
 const firstId = '00000000-0000-0000-0000-000000000000';
 
-function toConversation(row: RawConversation): ConversationRow {
+export function toConversation(row: RawConversation): ConversationRow {
   return {
     id: row.id,
     organisationId: row.organisation_id,
@@ -152,7 +151,7 @@ export async function findSealedTitle(db: Database, of: { organisationId: string
   );
 }
 
-type Reader = { organisationId: string; id: string; personaId: string; visibleFrom: number };
+export type Reader = { organisationId: string; id: string; personaId: string; visibleFrom: number };
 
 export type MessageDoorRow = {
   id: string;
@@ -202,103 +201,18 @@ const messageDoorText = `
     left join openings o on o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = p.persona_id
     where p.organisation_id = $1 and p.conversation_id = $2 and p.persona_id = $3 and m.id = any($4::uuid[])`;
 
-export type ThreadRow = {
-  id: string;
-  position: number;
-  state: 'posted' | 'withdrawn' | 'expired';
-  senderPersonaId: string;
-  senderAddress: string;
-  senderName: string | undefined;
-  sentAt: Date;
-  expiresAt: Date;
-  withdrawnAt: Date | undefined;
-  openedAt: Date | undefined;
-  keyDay: string;
-  body: Buffer | undefined;
-  wrappedKey: Buffer | undefined;
-  fileCount: number;
-};
-
-export type Window = { messages: ThreadRow[]; people: PersonRow[]; lines: ThreadLineRow[] };
-
-/** The messages of one window, oldest first, the lines among them, and who takes part: one round trip, for the page that asks for it most. */
-export async function listWindow(db: Database, reader: Reader, window: { first: number; last: number; now: Date }): Promise<Window> {
-  const first = Math.max(window.first, reader.visibleFrom);
-  // What happened before the first message one may see stands above it.
-  const firstLine = first === reader.visibleFrom ? first - 1 : first;
-  const values = [reader.organisationId, reader.id, firstLine, window.last, reader.personaId, first, window.now];
-  const rows = await run<RawThread>(db, windowText, values);
-  const [row] = rows;
-  const people = row?.people?.map(toPerson) ?? (await listPeople(db, reader, window.now));
-  const lines = row ? (row.lines ?? []).map(toThreadLine) : await listThreadLines(db, values.slice(0, 5));
-  return { messages: rows.map(toThreadRow), people, lines };
-}
-
-function toThreadRow(row: RawThread): ThreadRow {
-  return {
-    id: row.id,
-    position: row.position,
-    state: row.state,
-    senderPersonaId: row.sender_persona_id,
-    senderAddress: row.address,
-    senderName: row.display_name ?? undefined,
-    sentAt: row.sent_at,
-    expiresAt: row.expires_at,
-    withdrawnAt: row.withdrawn_at ?? undefined,
-    openedAt: row.opened_at ?? undefined,
-    keyDay: row.key_day,
-    body: row.body ?? undefined,
-    wrappedKey: row.wrapped_key ?? undefined,
-    fileCount: row.file_count,
-  };
-}
-
-type RawThread = {
-  id: string;
-  position: number;
-  state: ThreadRow['state'];
-  sender_persona_id: string;
-  address: string;
-  display_name: string | null;
-  sent_at: Date;
-  expires_at: Date;
-  withdrawn_at: Date | null;
-  opened_at: Date | null;
-  key_day: string;
-  body: Buffer | null;
-  wrapped_key: Buffer | null;
-  file_count: number;
-  /** With the first row alone. */
-  people: RawPerson[] | null;
-  lines: RawThreadLine[] | null;
-};
-
-/** Who takes part now, the holder first: `$1` the organisation, `$2` the conversation. */
-const peopleText = (now: string) => `
+/** Who takes part now, the holder first, in a conversation of an organisation: names of columns or parameters. */
+export const peopleText = ({ organisation, conversation, now }: { organisation: string; conversation: string; now: string }) => `
     select p.persona_id, persona.address, profile.display_name, p.role, p.visible_from > 1 as without_past,
       case when profile.id is null then 'without-account' when profile.status = 'active' and persona.closed_at is null and not ${isClosed} then 'now' else 'suspended' end as reads
     from ${takingPart(now)}
     join personas persona on persona.id = p.persona_id
     left join profiles profile on profile.id = persona.profile_id
-    where p.organisation_id = $1 and p.conversation_id = $2
+    where p.organisation_id = ${organisation} and p.conversation_id = ${conversation}
     order by p.role <> 'holder', p.added_at, persona.address
     limit 500`;
 
-const peopleOfText = peopleText('$3');
-
-const windowText = `
-    select m.id, m.position, m.state, m.sender_persona_id, sender.address, profile.display_name, m.sent_at, m.expires_at,
-      m.withdrawn_at, o.opened_at, m.key_day, m.body, m.wrapped_key, m.file_count,
-      case when row_number() over (order by m.position) = 1 then (
-        select json_agg(p) from (${peopleText('$7')}) p
-      ) end as people,
-      case when row_number() over (order by m.position) = 1 then (select json_agg(line) from (${linesText}) line) end as lines
-    from messages m
-    join personas sender on sender.id = m.sender_persona_id
-    left join profiles profile on profile.id = sender.profile_id
-    left join openings o on o.organisation_id = m.organisation_id and o.message_id = m.id and o.persona_id = $5
-    where m.organisation_id = $1 and m.conversation_id = $2 and m.position >= $6 and m.position <= $4
-    order by m.position`;
+const peopleOfText = peopleText({ organisation: '$1', conversation: '$2', now: '$3' });
 
 export type PersonRow = {
   personaId: string;
@@ -317,7 +231,7 @@ export async function listPeople(db: Database, conversation: { organisationId: s
   return rows.map(toPerson);
 }
 
-type RawPerson = {
+export type RawPerson = {
   persona_id: string;
   address: string;
   display_name: string | null;
@@ -326,7 +240,7 @@ type RawPerson = {
   reads: PersonRow['reads'];
 };
 
-function toPerson(row: RawPerson): PersonRow {
+export function toPerson(row: RawPerson): PersonRow {
   return {
     personaId: row.persona_id,
     address: row.address,

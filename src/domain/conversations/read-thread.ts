@@ -3,10 +3,11 @@ import { type AttachedFile, listFiles } from '#domain/attachments/api.ts';
 import { openBytes } from '#platform/keys/seal.ts';
 import { conversationLimits } from '#shared/conversations.ts';
 import type { RichText } from '#shared/rich-text.ts';
-import { accessMessage, type Conversation } from './access.ts';
+import { accessMessage, type Conversation, type ReadAtDoor } from './access.ts';
 import { decodeBody } from './message-body.ts';
-import { listWindow, type PersonRow, type ThreadRow } from './queries.ts';
+import type { PersonRow } from './queries.ts';
 import type { ThreadLineRow } from './thread-line-queries.ts';
+import { listWindow, type ThreadRow, type Window } from './window-queries.ts';
 
 type Facts = {
   id: string;
@@ -35,15 +36,19 @@ export type ThreadLine = ThreadLineRow;
 
 export type Thread = { messages: ThreadMessage[]; lines: ThreadLine[]; window: ThreadWindow; people: PersonRow[] };
 
+/** `atDoor`: what was read while passing the door. */
+type AskedThread = { window?: number | undefined; atDoor?: ReadAtDoor | undefined };
+
 /** One window of a conversation whose door is open: the one asked for, else the one that holds the oldest unopened message, else the last. */
-export async function readThread(ctx: SignedInCtx, conversation: Conversation, asked: { window?: number | undefined }): Promise<Thread> {
+export async function readThread(ctx: SignedInCtx, conversation: Conversation, asked: AskedThread): Promise<Thread> {
   const window = windowOf(conversation, asked.window);
   const offset = conversation.visibleFrom - 1;
+  const wanted = { first: window.first + offset, last: window.last + offset };
   const {
     messages: rows,
     people,
     lines,
-  } = await listWindow(ctx.db, conversation, { first: window.first + offset, last: window.last + offset, now: ctx.now() });
+  } = fromDoor(conversation, asked.atDoor, wanted) ?? (await listWindow(ctx.db, conversation, { ...wanted, now: ctx.now() }));
   const keys = new Map<string, Buffer>();
   const withFiles = new Map<string, Buffer>();
   for (const row of rows) {
@@ -56,6 +61,13 @@ export async function readThread(ctx: SignedInCtx, conversation: Conversation, a
   const messages = rows.map((row) => toMessage(ctx, { conversation, row, key: keys.get(row.id), files: files.get(row.id) ?? [] }));
   // Numbers are those the reader sees.
   return { messages, lines: lines.map((line) => ({ ...line, afterPosition: line.afterPosition - offset })), window, people };
+}
+
+/** Only what was read with this very conversation in hand, and is the window that is wanted. */
+function fromDoor(conversation: Conversation, atDoor: ReadAtDoor | undefined, wanted: { first: number; last: number }): Window | undefined {
+  if (atDoor?.conversation !== conversation) return undefined;
+  const { window } = atDoor;
+  return window.first === wanted.first && window.last === wanted.last ? window : undefined;
 }
 
 /** The key of a message whose text the reader may see: their own, or one they opened, until it expires. */

@@ -1,5 +1,3 @@
-import type { Database } from '#context';
-import { run } from '#platform/database/statement.ts';
 import type { ThreadLineKind } from './activity-kinds.ts';
 
 export type ThreadLineRow = {
@@ -14,27 +12,22 @@ export type ThreadLineRow = {
 };
 
 /** As JSON gives it, beside the messages. */
-export type RawThreadLine = { id: string; at: string | Date; kind: ThreadLineKind; address: string | null; subject: string | null; after: number };
+export type RawThreadLine = { id: string; at: string; kind: ThreadLineKind; address: string | null; subject: string | null; after: number };
 
-/**
- * What is read between the messages behind which stand the numbers $3 to $4, by the persona $5 in the conversation $2 of the organisation $1:
- * somebody who came without the past reads only what happened since.
- */
-export const linesText = `
+/** Of which conversation, for whom, behind which numbers: names of columns or parameters. */
+type LinesOf = { organisation: string; conversation: string; persona: string; first: string; last: string };
+
+/** What is read between the messages behind which stand the numbers `first` to `last`: somebody who came without the past reads only what happened since. */
+export const linesText = ({ organisation, conversation, persona, first, last }: LinesOf) => `
     select a.id, a.at, a.kind, persona.address, subject.address as subject, a.after_position as after
     from activities a
-    join participations reader on reader.organisation_id = a.organisation_id and reader.conversation_id = a.conversation_id and reader.persona_id = $5
+    join participations reader on reader.organisation_id = a.organisation_id and reader.conversation_id = a.conversation_id and reader.persona_id = ${persona}
     left join personas persona on persona.id = a.persona_id
     left join personas subject on subject.id = a.subject_persona_id
-    where a.organisation_id = $1 and a.conversation_id = $2 and a.after_position >= $3 and a.after_position <= $4
+    where a.organisation_id = ${organisation} and a.conversation_id = ${conversation} and a.after_position >= ${first} and a.after_position <= ${last}
       and (a.after_position >= reader.visible_from or a.at >= coalesce(reader.visible_since, reader.added_at))
     order by a.after_position, a.at, a.id
     limit 100`;
-
-/** The same, where no message is beside them. */
-export async function listThreadLines(db: Database, values: readonly unknown[]): Promise<ThreadLineRow[]> {
-  return (await run<RawThreadLine>(db, linesText, [...values])).map(toThreadLine);
-}
 
 export function toThreadLine({ subject, after, ...row }: RawThreadLine): ThreadLineRow {
   return { ...row, at: new Date(row.at), address: row.address ?? undefined, subjectAddress: subject ?? undefined, afterPosition: after };

@@ -42,7 +42,10 @@ export class PreparedQuery extends Query {
   override prepare(line: Line): void {
     const { shapes, quiet } = knownOn(line);
     const shape = this.hasBeenParsed(line) ? shapes.get(this.name) : undefined;
-    if (!shape) return super.prepare(line);
+    if (!shape) {
+      super.prepare(line);
+      return;
+    }
     this._result.fields = shape.fields;
     this._result._parsers = shape._parsers;
     this._result._prebuiltEmptyResultObject = shape._prebuiltEmptyResultObject;

@@ -2,11 +2,13 @@ import type { ListChoice, SignedInCtx } from '#context';
 import {
   accessAttachment,
   accessConversation,
+  accessConversationToRead,
   type Conversation,
   displayConversation,
   listActivities,
   listConversations,
   mayReadActivities,
+  type ReadAtDoor,
   readThread,
   recordDownload,
   refusalToPost,
@@ -69,7 +71,8 @@ async function chosenList(c: WebContext, ctx: SignedInCtx): Promise<ListChoice> 
 
 export async function showConversation(c: WebContext): Promise<Response> {
   const ctx = signedInCtx(c);
-  const found = await accessConversation(ctx, { conversationId: c.req.param('id') ?? '', personaId: c.req.query('persona') });
+  const window = whole(c.req.query('fenetre'));
+  const { found, atDoor } = await accessConversationToRead(ctx, { conversationId: c.req.param('id') ?? '', personaId: c.req.query('persona'), window });
   const [conversation] = found;
   if (!conversation) return notFoundPage(c);
   if (found.length > 1) return renderPage(c, <ChoosePersonaPage view={c.get('view')} conversations={found} />);
@@ -78,15 +81,15 @@ export async function showConversation(c: WebContext): Promise<Response> {
   const refusal = refusalToPost(conversation, ctx.now());
   const draft = refusal ? undefined : await findDraft(ctx, { conversationId: conversation.id, personaId: conversation.personaId });
   const composing = { ...startingFrom(draft, ctx.newId()), expiresAt: expiryOf(ctx.now(), conversation.zone, conversation.expiryDays) };
-  return conversationResponse(c, { conversation, composing, status: 200 });
+  return conversationResponse(c, { conversation, atDoor, composing, status: 200 });
 }
 
-type Shown = { conversation: Conversation; composing: Composing; status: Parameters<typeof renderPage>[2] };
+type Shown = { conversation: Conversation; atDoor?: ReadAtDoor | undefined; composing: Composing; status: Parameters<typeof renderPage>[2] };
 
 /** The page of a conversation, as it opens or with what was typed and what was wrong. */
-export async function conversationResponse(c: WebContext, { conversation, composing, status }: Shown): Promise<Response> {
+export async function conversationResponse(c: WebContext, { conversation, atDoor, composing, status }: Shown): Promise<Response> {
   const ctx = signedInCtx(c);
-  const thread = await readThread(ctx, conversation, { window: whole(c.req.query('fenetre')) });
+  const thread = await readThread(ctx, conversation, { window: whole(c.req.query('fenetre')), atDoor });
   return renderPage(
     c,
     <ConversationPage
