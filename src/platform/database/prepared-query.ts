@@ -19,13 +19,20 @@ type Inside = {
 
 const Query = pg.Query as unknown as new (text: string, values: unknown[]) => Inside; // See `Inside`.
 
-/** By connection: a connection that is newer than a migration may be told something else of the same statement. */
-const known = new WeakMap<Line, { shapes: Map<string, Shape>; quiet: Line }>();
+/** By connection: one that is newer than a migration may be told something else of the same statement. `asks`: whether `describe` is let through. */
+type Known = { shapes: Map<string, Shape>; asks: boolean };
+const known = new WeakMap<Line, Known>();
 
-function knownOn(line: Line): { shapes: Map<string, Shape>; quiet: Line } {
-  const found = known.get(line) ?? { shapes: new Map(), quiet: Object.create(line, { describe: { value: () => undefined } }) };
-  known.set(line, found);
-  return found;
+function knownOn(line: Line): Known {
+  const found = known.get(line);
+  if (found) return found;
+  const made: Known = { shapes: new Map(), asks: true };
+  known.set(line, made);
+  const describe = line.describe.bind(line);
+  line.describe = (portal) => {
+    if (made.asks) describe(portal);
+  };
+  return made;
 }
 
 /**
@@ -40,23 +47,24 @@ export class PreparedQuery extends Query {
   }
 
   override prepare(line: Line): void {
-    const { shapes, quiet } = knownOn(line);
-    const shape = this.hasBeenParsed(line) ? shapes.get(this.name) : undefined;
-    if (!shape) {
-      super.prepare(line);
-      return;
+    const on = knownOn(line);
+    const shape = this.hasBeenParsed(line) ? on.shapes.get(this.name) : undefined;
+    if (shape) {
+      this._result.fields = shape.fields;
+      this._result._parsers = shape._parsers;
+      this._result._prebuiltEmptyResultObject = shape._prebuiltEmptyResultObject;
+      this._accumulateRows = true;
     }
-    this._result.fields = shape.fields;
-    this._result._parsers = shape._parsers;
-    this._result._prebuiltEmptyResultObject = shape._prebuiltEmptyResultObject;
-    this._accumulateRows = true;
-    super.prepare(quiet);
+    on.asks = shape === undefined;
+    super.prepare(line);
+    on.asks = true;
   }
 
   override handleCommandComplete(message: object, line: Line): void {
     super.handleCommandComplete(message, line);
     const { shapes } = knownOn(line);
+    if (shapes.has(this.name)) return;
     const { fields, _parsers, _prebuiltEmptyResultObject } = this._result;
-    if (!shapes.has(this.name)) shapes.set(this.name, { fields, _parsers, _prebuiltEmptyResultObject });
+    shapes.set(this.name, { fields, _parsers, _prebuiltEmptyResultObject });
   }
 }
