@@ -37,6 +37,9 @@ export function isMessageKey(key: string): key is MessageKey {
 export function makeTranslator(catalogue: Catalogue, locale: Locale): Translate {
   const templates = new Map(Object.entries(catalogue).map(([key, entry]) => [key, compile(entry, locale)]));
   const plurals = new Intl.PluralRules(locale);
+  /** Sentences that take no value: most of a page. */
+  const plain = new Map<string, string>();
+  for (const [key, { other, ...forms }] of templates) if (other?.length === 1 && Object.keys(forms).length === 0) plain.set(key, other[0] ?? '');
 
   function template(key: string, count: unknown): string[] {
     const forms = templates.get(key);
@@ -47,6 +50,8 @@ export function makeTranslator(catalogue: Catalogue, locale: Locale): Translate 
   }
 
   function translate(key: MessageKey, values: Values = {}): string {
+    const known = plain.get(key);
+    if (known !== undefined) return known;
     const pieces = template(key, values.count);
     if (pieces.length === 1) return pieces[0] ?? '';
     return pieces.map((piece, index) => (index % 2 === 0 ? piece : valueText(values[piece], piece, locale))).join('');

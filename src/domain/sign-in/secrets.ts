@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { hash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Ctx } from '#context';
 import { codeRules } from '#shared/sign-in.ts';
 
@@ -9,7 +9,7 @@ export function newToken(ctx: Ctx): string {
 
 /** What is stored of a token. 256 bits cannot be guessed: a plain hash suffices. */
 export function tokenHash(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 /** Eight digits, every number as likely: draws past the last whole multiple are thrown away. */

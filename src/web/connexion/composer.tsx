@@ -106,6 +106,8 @@ export function MessageFields({ view, composing, rules }: { view: View; composin
 
 /** The formatted version, given back to the editor. One that was refused is not ours to give: the text stands alone. */
 function documentOf(fields: Composing['fields']): RichText | undefined {
-  const read = readRichText(fields[richTextField] ?? '');
+  const written = fields[richTextField];
+  if (!written) return undefined;
+  const read = readRichText(written);
   return read.ok ? read.value : undefined;
 }

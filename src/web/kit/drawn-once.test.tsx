@@ -9,7 +9,7 @@ const viewIn = (locale: Locale) => ({ locale, t: translator(locale), icons: new 
 
 test('is drawn once for each language and id; each page notes the shapes it uses', () => {
   let drawn = 0;
-  const Piece = drawnOnce(({ view, id }) => {
+  const Piece = drawnOnce<{ id: string }>(({ view, id }) => {
     drawn += 1;
     return (
       <p id={id}>

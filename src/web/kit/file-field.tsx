@@ -4,6 +4,7 @@ import { conversationLimits } from '#shared/conversations.ts';
 import { fileWords } from '#shared/uploads.ts';
 import type { View } from '#web/layout/view.ts';
 import { Button } from './button.tsx';
+import { drawnOnce } from './drawn-once.ts';
 import { describedBy, FieldError } from './field.tsx';
 import { Icon } from './icon.tsx';
 
@@ -22,7 +23,13 @@ type FileFieldProps = {
  * Documents to join. A plain file input named «Parcourir» without scripts; with them each chosen or dropped file leaves at once and goes on
  * after a cut, and a total over the limit is refused before anything is sent (S-11).
  */
-export function FileField({ view, id, name, limitBytes, types = [], error, legend }: FileFieldProps) {
+export function FileField({ error, ...props }: FileFieldProps) {
+  return error === undefined ? <Faultless {...props} /> : <Drawn {...props} error={error} />;
+}
+
+const Faultless = drawnOnce<Omit<FileFieldProps, 'view' | 'error'>>((props) => <Drawn {...props} />);
+
+function Drawn({ view, id, name, limitBytes, types = [], error, legend }: FileFieldProps) {
   const { t, locale } = view;
   const limit = formatBytes(limitBytes, locale);
   const hint = types.length > 0 ? t('kit.files.limit-types', { limit, types: types.join(', ') }) : t('kit.files.limit', { limit });

@@ -39,7 +39,7 @@ export function RichTextField({ view, id, label, hint, error, name, value = '', 
   );
 }
 
-const Bars = drawnOnce(({ view, id }) => (
+const Bars = drawnOnce<{ id: string }>(({ view, id }) => (
   <>
     <Toolbar view={view} id={id} />
     <LinkBar view={view} id={id} />

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { liveHeader, livePath } from '#shared/live.ts';
 import type { WebContext } from './web.ts';
 
@@ -9,5 +9,12 @@ export function isLiveRequest(c: WebContext): boolean {
 
 /** Whose page this is, without saying who: the tabs of one person share one stream. */
 export function liveTag(profileId: string): string {
-  return createHash('sha256').update(`live:${profileId}`).digest('hex').slice(0, 16);
+  const known = tags.get(profileId) ?? hash('sha256', `live:${profileId}`).slice(0, 16);
+  if (tags.size >= mostTags) tags.clear();
+  tags.set(profileId, known);
+  return known;
 }
+
+/** Of those who were here lately: the same people ask for page after page. */
+const tags = new Map<string, string>();
+const mostTags = 1000;

@@ -1,4 +1,5 @@
 import { Button, LinkButton } from '#web/kit/button.tsx';
+import { drawnOnce } from '#web/kit/drawn-once.ts';
 import { Icon } from '#web/kit/icon.tsx';
 import type { View } from './view.ts';
 
@@ -28,6 +29,15 @@ export function SessionEnd({ view }: { view: View }) {
       data-ended-kept={t('frame.session.ended-kept')}
       data-ended-unsaved={t('frame.session.ended-unsaved')}
     >
+      <Inside view={view} />
+    </session-end>
+  );
+}
+
+const Inside = drawnOnce<object>(({ view }) => {
+  const { t } = view;
+  return (
+    <>
       <Icon view={view} name="clock-alert" />
       {/* What is said aloud, sparingly; the countdown beside it moves each second and is only seen. */}
       <p class="sr" role="status" data-said="" />
@@ -40,6 +50,6 @@ export function SessionEnd({ view }: { view: View }) {
           {t('frame.session.again')}
         </LinkButton>
       </span>
-    </session-end>
+    </>
   );
-}
+});
