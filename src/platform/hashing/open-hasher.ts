@@ -13,8 +13,8 @@ const saltBytes = 16;
 const digestBytes = 32;
 /** Two at a time leave the other threads of Node's pool (four by default) to files and sockets. */
 const usuallyAtOnce = 2;
-/** For each at a time: about a second of waiting. */
-const waitingEach = 16;
+/** For each at a time: a second and a half of waiting. */
+const waitingEach = 32;
 
 const derive = promisify(argon2);
 
