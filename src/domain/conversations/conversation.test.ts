@@ -195,7 +195,7 @@ test('000-05: posts at the same moment keep their places, none lost, counts righ
 
 test('000-05: posts at the same moment in several conversations of the same people wait for each other’s counts, and none is lost', async () => {
   const participants = [world.jean.address, world.paul.address];
-  const ids = [];
+  const ids: string[] = [];
   for (let n = 0; n < 4; n++) ids.push(await converse(marie, world.marie.personaId, { participants }));
   const paul = await world.as(world.paul.profileId);
   await Promise.all(Array.from({ length: 24 }, (_, n) => say([marie, jean, paul][n % 3] ?? marie, ids[n % 4] ?? '', `Message ${n}`).then(done)));
