@@ -76,15 +76,15 @@ export type SignedInCtx = Ctx & { actor: Actor };
  */
 export async function atomically<C extends Ctx, T>(ctx: C, work: (inside: C) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return work(ctx);
-  let published = false;
+  let then: Afterwards | undefined;
   try {
     const done = await ctx.db.transaction().execute(async (db) => {
       const outcome = await work({ ...ctx, db });
       if (isRefused(outcome)) throw new Undone(outcome);
-      published = publishers.has(db);
+      then = afterwards.get(db);
       return outcome;
     });
-    if (published) ctx.live.flush();
+    for (const act of then?.values() ?? []) act();
     return done;
   } catch (error) {
     if (error instanceof Undone) return error.outcome as T; // thrown four lines above, with this very T
@@ -92,8 +92,22 @@ export async function atomically<C extends Ctx, T>(ctx: C, work: (inside: C) => 
   }
 }
 
-/** The transactions under way in which something was published. */
-const publishers = new WeakSet<Database>();
+type Afterwards = Map<string, () => void>;
+
+/** What is done once a transaction under way has committed. */
+const afterwards = new WeakMap<Database, Afterwards>();
+
+/**
+ * Does `act` once the transaction under way has committed, and never if it does not; at once outside of one. Asked several times under one
+ * `name` it is done once. It must not throw, and a process that dies in between never does it: it may only hasten what is found anyway.
+ */
+export function afterCommit(ctx: Ctx, name: string, act: () => void): void {
+  if (!ctx.db.isTransaction) act();
+  else {
+    const known = afterwards.get(ctx.db) ?? new Map<string, () => void>();
+    afterwards.set(ctx.db, known.set(name, act));
+  }
+}
 
 /**
  * Says to the open screens of these people, and of nobody else, that something changed for them; never what. Written in the transaction
@@ -101,8 +115,7 @@ const publishers = new WeakSet<Database>();
  */
 export async function publish(ctx: Ctx, change: Change): Promise<void> {
   await ctx.live.record(ctx.db, { ...change, at: ctx.now() });
-  if (ctx.db.isTransaction) publishers.add(ctx.db);
-  else ctx.live.flush();
+  afterCommit(ctx, 'live', () => ctx.live.flush());
 }
 
 class Undone extends Error {

@@ -75,7 +75,7 @@ async function contextOf(database: OpenDatabase, config: Config): Promise<Ctx> {
     hasher: openHasher({ pepper: keys.pepper }),
     memory: openMemory(),
     // Jobs are nudges: what a command asks for is a row, found by the next sweep of the Pli that runs.
-    jobs: { enqueue: () => Promise.resolve() },
+    jobs: { enqueue: () => Promise.resolve(), nudge: () => undefined },
     log,
     now: clock.now,
     sessionNow: clock.sessionNow,

@@ -76,7 +76,7 @@ test('000-A2 000-Y2: the new holder is told in their own language, and not durin
   await world.runJobs();
   expect(await noticesTo(world.paul.address)).toEqual([]);
   world.clock.advance(3600);
-  await world.ctx.jobs.enqueue(world.ctx.db, 'deliver-mails', {});
+  world.ctx.jobs.nudge('deliver-mails');
   await world.runJobs();
   expect(await noticesTo(world.paul.address)).toMatchObject([{ subject: 'A conversation was handed over to you' }]);
 });

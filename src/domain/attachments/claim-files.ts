@@ -4,7 +4,7 @@ import { openBytes, sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result, refuse } from '#result';
 import { conversationLimits } from '#shared/conversations.ts';
 import { isTypeAllowed } from '#shared/file-types.ts';
-import { deleteReadyUploads, insertAttachments, listReadyUploads } from './queries.ts';
+import { claimUploads, listReadyUploads } from './queries.ts';
 import { labelOf } from './waiting-room.ts';
 
 /** A received file whose key is already wrapped for the day its message expires. */
@@ -46,24 +46,6 @@ type Claim = { profileId: string; files: readonly PreparedFile[]; organisationId
 /** Gives the prepared files to a message, within its transaction. Refuses `attachment.not-ready` when one was claimed meanwhile. */
 export async function claimFiles(ctx: Ctx, claim: Claim): Promise<Result<undefined>> {
   if (claim.files.length === 0) return ok();
-  const taken = await deleteReadyUploads(
-    ctx.db,
-    claim.profileId,
-    claim.files.map((file) => file.id),
-  );
-  if (taken.length !== claim.files.length) return refuse('attachment.not-ready');
-  await insertAttachments(
-    ctx.db,
-    claim.files.map((file, index) => ({
-      organisationId: claim.organisationId,
-      id: file.id,
-      conversationId: claim.conversationId,
-      messageId: claim.messageId,
-      position: index + 1,
-      label: sealBytes(claim.messageKey, file.label, `attachment:${file.id}`),
-      size: file.size,
-      wrappedKey: file.wrappedKey,
-    })),
-  );
-  return ok();
+  const files = claim.files.map((file) => ({ ...file, label: sealBytes(claim.messageKey, file.label, `attachment:${file.id}`) }));
+  return (await claimUploads(ctx.db, files, claim)) === files.length ? ok() : refuse('attachment.not-ready');
 }

@@ -58,11 +58,6 @@ export async function deleteUploadOf(db: Database, of: { id: string; profileId: 
   return deleted.numDeletedRows > 0n;
 }
 
-/** Until the end of the transaction nobody else is let into this person's room. Weaker than FOR UPDATE: rows that refer to the profile go on. */
-export async function lockWaitingRoom(db: Database, profileId: string): Promise<void> {
-  await db.selectFrom('profiles').select('id').where('id', '=', profileId).forNoKeyUpdate().execute();
-}
-
 /**
  * What one person has sent, or is sending, and not posted. What is arriving counts for what it announced; not so a form's file whose process
  * died, which can never be finished.
@@ -150,41 +145,29 @@ export async function listReadyUploads(db: Database, profileId: string, ids: rea
   return rows.map((row) => ({ id: row.id, label: row.label, size: row.size, wrappedKey: row.wrapped_key, keyDay: row.key_day }));
 }
 
-/** Takes the uploads away from their sender; fewer come back when one was claimed or thrown away meanwhile. */
-export async function deleteReadyUploads(db: Database, profileId: string, ids: readonly string[]): Promise<string[]> {
-  const rows = await db.deleteFrom('uploads').where('id', 'in', ids).where('profile_id', '=', profileId).where('state', '=', 'ready').returning('id').execute();
-  return rows.map((row) => row.id);
+/** A received file with the name and the key that its message gives it. */
+export type ClaimedFile = { id: string; label: Buffer; size: number; wrappedKey: Buffer };
+type ClaimOf = { profileId: string; organisationId: string; conversationId: string; messageId: string };
+
+/** Makes a person's received files those of a message, in their order; how many it could: fewer when one was claimed or thrown away meanwhile. */
+export async function claimUploads(
+  db: Database,
+  files: readonly ClaimedFile[],
+  { profileId, organisationId, conversationId, messageId }: ClaimOf,
+): Promise<number> {
+  const columns = [files.map((file) => file.id), files.map((file) => file.label), files.map((file) => file.size), files.map((file) => file.wrappedKey)];
+  return (await run(db, claimText, [organisationId, conversationId, messageId, profileId, ...columns])).length;
 }
 
-export type NewAttachment = {
-  organisationId: string;
-  id: string;
-  conversationId: string;
-  messageId: string;
-  position: number;
-  label: Buffer;
-  size: number;
-  wrappedKey: Buffer;
-};
-
-export async function insertAttachments(db: Database, attachments: readonly NewAttachment[]): Promise<void> {
-  await db
-    .insertInto('attachments')
-    .values(
-      attachments.map((file) => ({
-        organisation_id: file.organisationId,
-        id: file.id,
-        conversation_id: file.conversationId,
-        message_id: file.messageId,
-        position: file.position,
-        label: file.label,
-        size: file.size,
-        blob_id: file.id,
-        wrapped_key: file.wrappedKey,
-      })),
-    )
-    .execute();
-}
+const claimText = `
+  with file as (
+    select * from unnest($5::uuid[], $6::bytea[], $7::int8[], $8::bytea[]) with ordinality as file (id, label, size, wrapped_key, position)
+  ), taken as (
+    delete from uploads where id = any($5::uuid[]) and profile_id = $4 and state = 'ready' returning id
+  )
+  insert into attachments (organisation_id, id, conversation_id, message_id, position, label, size, blob_id, wrapped_key)
+  select $1, file.id, $2, $3, file.position, file.label, file.size, file.id, file.wrapped_key from file join taken on taken.id = file.id
+  returning id`;
 
 export type AttachmentRow = { id: string; messageId: string; conversationId: string; label: Buffer; size: number; blobId: string; wrappedKey: Buffer };
 

@@ -30,6 +30,21 @@ test('a person has 200 files waiting at most', async () => {
   expect(await send(world.jean.profileId)).toMatchObject({ refusal: { code: 'attachment.too-much-waiting' } });
 });
 
+test('of several files that come at once into the room of one, one at most is let in, and none stays that was not', async () => {
+  const { uploadId } = done(await send(world.jean.profileId));
+  await world.ctx.db
+    .updateTable('uploads')
+    .set({ size: conversationLimits.waitingBytes - 1000 })
+    .where('id', '=', uploadId)
+    .execute();
+  const sent = await Promise.all(Array.from({ length: 8 }, () => send(world.jean.profileId)));
+  const admitted = sent.filter((one) => one.ok).length;
+  expect(admitted).toBeLessThanOrEqual(1);
+  expect(await world.ctx.db.selectFrom('uploads').select('id').execute()).toHaveLength(1 + admitted);
+  // Nothing of the refused holds the room: the next one is let in, or the one that was is there.
+  expect((await send(world.jean.profileId)).ok).toBe(admitted === 0);
+});
+
 test('marks that turn the reading of a name around are left out of it', async () => {
   expect(done(await send(world.jean.profileId, 'facture\u202efdp.exe')).name).toBe('facturefdp.exe');
 });

@@ -1,9 +1,9 @@
-import { atomically, type Ctx } from '#context';
+import type { Ctx } from '#context';
 import { sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result, refuse } from '#result';
 import { conversationLimits } from '#shared/conversations.ts';
 import { dayMilliseconds, utcDay } from '#shared/expiry.ts';
-import { insertUpload, lockWaitingRoom, weighUploads } from './queries.ts';
+import { deleteUpload, insertUpload, weighUploads } from './queries.ts';
 
 /** Name and media type travel together and are sealed together. */
 export type FileLabel = { name: string; mediaType: string };
@@ -29,17 +29,13 @@ export async function admitFile(ctx: Ctx, arriving: Arriving): Promise<Result<Ad
   const keyDay = utcDay(discardAt);
   const label = sealBytes(key, Buffer.from(JSON.stringify({ name, mediaType: arriving.label.mediaType } satisfies FileLabel)), `upload:${id}`);
   const wrappedKey = await ctx.keys.wrap(keyDay, key, `blob:${id}`);
-  return atomically(ctx, async (inside) => {
-    // One at a time, or two files would each see the same room.
-    await lockWaitingRoom(inside.db, profileId);
-    const waiting = await weighUploads(inside.db, profileId);
-    if (waiting.files + 1 > conversationLimits.waitingFiles || waiting.bytes + announced > conversationLimits.waitingBytes) {
-      return refuse('attachment.too-much-waiting', { files: conversationLimits.waitingFiles });
-    }
-    const createdAt = ctx.now();
-    await insertUpload(inside.db, { id, profileId, label, wrappedKey, keyDay, createdAt, discardAt, announced, resumable, writer: writer ?? null });
-    return ok({ id, key, name });
-  });
+  const createdAt = ctx.now();
+  await insertUpload(ctx.db, { id, profileId, label, wrappedKey, keyDay, createdAt, discardAt, announced, resumable, writer: writer ?? null });
+  // Weighed with its own row and everybody else's that is there: of two at the same moment at least one sees the other.
+  const waiting = await weighUploads(ctx.db, profileId);
+  if (waiting.files <= conversationLimits.waitingFiles && waiting.bytes <= conversationLimits.waitingBytes) return ok({ id, key, name });
+  await deleteUpload(ctx.db, id);
+  return refuse('attachment.too-much-waiting', { files: conversationLimits.waitingFiles });
 }
 
 /** Reads what `admitFile` kept of a file's name and type. */

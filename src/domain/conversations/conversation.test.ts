@@ -193,6 +193,17 @@ test('000-05: posts at the same moment keep their places, none lost, counts righ
   expect(await countInboxes(jean)).toMatchObject({ total: 9 });
 });
 
+test('000-05: posts at the same moment in several conversations of the same people wait for each other’s counts, and none is lost', async () => {
+  const participants = [world.jean.address, world.paul.address];
+  const ids: string[] = [];
+  for (let n = 0; n < 4; n++) ids.push(await converse(marie, world.marie.personaId, { participants }));
+  const paul = await world.as(world.paul.profileId);
+  await Promise.all(Array.from({ length: 24 }, (_, n) => say([marie, jean, paul][n % 3] ?? marie, ids[n % 4] ?? '', `Message ${n}`).then(done)));
+  expect(await countInboxes(marie)).toMatchObject({ total: 16 });
+  expect(await countInboxes(jean)).toMatchObject({ total: 4 + 16 });
+  expect(await countInboxes(paul)).toMatchObject({ total: 4 + 16 });
+});
+
 test('000-44: windows of five are cut from the end, and the page opens on the oldest unopened message', async () => {
   const id = await converse(marie, world.marie.personaId);
   for (let n = 2; n <= 23; n++) done(await say(marie, id, `Message ${n}`));

@@ -1,5 +1,4 @@
 import { atomically, type SignedInCtx } from '#context';
-import { discardDraft } from '#domain/drafts/api.ts';
 import { policyOf } from '#domain/organisations/api.ts';
 import { ok, type Result, refuse } from '#result';
 import type { NewMessage } from '#shared/conversations.ts';
@@ -17,42 +16,41 @@ import { findPosted, lockConversation } from './write-queries.ts';
 export async function postMessage(ctx: SignedInCtx, input: NewMessage & { conversationId: string; personaId: string }): Promise<Result<{ messageId: string }>> {
   const conversation = await accessOneConversation(ctx, input);
   if (!conversation) return refuse('conversation.not-found');
-  const already = await findAlready(ctx, conversation, input.postKey);
-  if (already) return ok({ messageId: already });
   const refusal = refusalToPost(conversation, ctx.now());
-  if (refusal) return { ok: false, refusal };
+  if (refusal) return alreadyOr(ctx, conversation, { postKey: input.postKey, refused: { ok: false, refusal } });
 
   const rules = await policyOf(ctx, conversation.organisationId);
   const sealed = await sealMessage(ctx, { ...input, zone: conversation.zone, expiryDays: conversation.expiryDays, rules });
-  if (!sealed.ok) {
-    // The same form sent at the same moment may have taken the files: then its message is the answer.
-    const meanwhile = await findAlready(ctx, conversation, input.postKey);
-    return meanwhile ? ok({ messageId: meanwhile }) : sealed;
-  }
-  return atomically(ctx, (inside) => insertPosted(inside, sealed.value, { conversation, postKey: input.postKey || sealed.value.id }));
+  if (!sealed.ok) return alreadyOr(ctx, conversation, { postKey: input.postKey, refused: sealed });
+  return atomically(ctx, (inside) => putUnderLock(inside, sealed.value, { conversation, postKey: input.postKey || sealed.value.id }));
 }
 
 type Post = { conversation: Conversation; postKey: string };
 
-async function insertPosted(ctx: SignedInCtx, sealed: SealedMessage, { conversation, postKey }: Post): Promise<Result<{ messageId: string }>> {
+async function putUnderLock(ctx: SignedInCtx, sealed: SealedMessage, { conversation, postKey }: Post): Promise<Result<{ messageId: string }>> {
   const { organisationId, id: conversationId, personaId: senderPersonaId } = conversation;
   const locked = await lockConversation(ctx.db, { organisationId, conversationId });
   if (!locked) return refuse('conversation.not-found');
-  const already = await findAlready(ctx, conversation, postKey);
-  if (already) return ok({ messageId: already });
   // What was true at the door may have changed while we waited for the lock.
   const still = await accessOneConversation(ctx, { conversationId, personaId: senderPersonaId });
   if (!still) return refuse('conversation.not-found');
   const refusal = refusalToPost(locked, ctx.now());
-  if (refusal) return { ok: false, refusal };
-  // Before its files are taken: drafts are locked before files, everywhere.
-  await discardDraft(ctx, { conversationId, personaId: senderPersonaId });
-  const put = await putMessage(ctx, sealed, { organisationId, conversationId, senderPersonaId, postKey, locked });
-  return put.ok ? ok({ messageId: sealed.id }) : put;
+  if (refusal) return alreadyOr(ctx, conversation, { postKey, refused: { ok: false, refusal } });
+  const draft = { conversationId, personaId: senderPersonaId };
+  const put = await putMessage(ctx, sealed, { organisationId, conversationId, senderPersonaId, postKey, locked, draft });
+  if (!put.ok) return put;
+  return put.value ? ok({ messageId: sealed.id }) : alreadyOr(ctx, conversation, { postKey, refused: refuse('conversation.not-found') });
 }
 
-async function findAlready(ctx: SignedInCtx, conversation: Conversation, postKey: string): Promise<string | undefined> {
-  if (postKey === '') return undefined;
+type Refused = Extract<Result<never>, { ok: false }>;
+
+/** The same form, sent before or at the same moment, may have posted, and taken the files: then its message is the answer. */
+async function alreadyOr(
+  ctx: SignedInCtx,
+  conversation: Conversation,
+  { postKey, refused }: { postKey: string; refused: Refused },
+): Promise<Result<{ messageId: string }>> {
   const { organisationId, personaId } = conversation;
-  return (await findPosted(ctx.db, { organisationId, personaId, postKey }))?.messageId;
+  const already = postKey === '' ? undefined : await findPosted(ctx.db, { organisationId, personaId, postKey });
+  return already ? ok({ messageId: already.messageId }) : refused;
 }

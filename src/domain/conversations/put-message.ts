@@ -1,13 +1,13 @@
-import type { SignedInCtx } from '#context';
+import { publish, type SignedInCtx } from '#context';
 import { claimFiles, type FileRules, type PreparedFile, prepareFiles } from '#domain/attachments/api.ts';
+import { type DraftPlace, discardDraft } from '#domain/drafts/api.ts';
 import { tellMessagePosted } from '#domain/notices/api.ts';
 import { sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result } from '#result';
 import { expiryOf, nextReminder, utcDay } from '#shared/expiry.ts';
 import type { RichText } from '#shared/rich-text.ts';
 import { encodeBody } from './message-body.ts';
-import { tellPeople } from './tell-people.ts';
-import { addToUnreadTotals, insertActivities, insertMessage, type LockedConversation, updateConversationPosted, updateInboxesPosted } from './write-queries.ts';
+import { insertPosted, type LockedConversation, updateInboxesPosted } from './write-queries.ts';
 
 /** A message sealed and not yet anybody's: made before the transaction, because keys and files are outside the database. */
 export type SealedMessage = {
@@ -46,26 +46,20 @@ export async function sealMessage(ctx: SignedInCtx, letter: Letter): Promise<Res
 
 type Place = { organisationId: string; conversationId: string; senderPersonaId: string; postKey: string; locked: LockedConversation };
 
-/** Puts a sealed message at the end of its conversation, whose row is locked by the caller's transaction: message, files, line, inboxes, notices. */
-export async function putMessage(ctx: SignedInCtx, message: SealedMessage, place: Place): Promise<Result<undefined>> {
+/**
+ * Puts a sealed message at the end of its conversation, whose row is locked by the caller's transaction: message, files, line, inboxes,
+ * notices. False, and nothing is written, when its sender has already posted under that key. The sender's draft goes with it.
+ */
+export async function putMessage(ctx: SignedInCtx, message: SealedMessage, place: Place & { draft: DraftPlace }): Promise<Result<boolean>> {
   const { organisationId, conversationId, senderPersonaId, locked } = place;
   const position = locked.messageCount + 1;
-  const { id, body, wrappedKey, keyDay, sentAt, expiresAt } = message;
-  await insertMessage(ctx.db, {
-    organisationId,
-    id,
-    conversationId,
-    position,
-    senderPersonaId,
-    body,
-    wrappedKey,
-    keyDay,
-    sentAt,
-    expiresAt,
-    remindAt: nextReminder(sentAt, expiresAt),
-    fileCount: message.files.length,
-    postKey: place.postKey,
-  });
+  const { id, sentAt, expiresAt } = message;
+  const row = { ...message, organisationId, conversationId, position, senderPersonaId, postKey: place.postKey };
+  const whole = { ...row, remindAt: nextReminder(sentAt, expiresAt), fileCount: message.files.length };
+  const posted = await insertPosted(ctx.db, whole, { activityId: ctx.newId(), ...(await titleKey(ctx, message, place)) });
+  if (!posted) return ok(false);
+  // Before its files are taken: drafts are locked before files, everywhere.
+  await discardDraft(ctx, place.draft);
   const claimed = await claimFiles(ctx, {
     profileId: ctx.actor.profileId,
     files: message.files,
@@ -76,19 +70,12 @@ export async function putMessage(ctx: SignedInCtx, message: SealedMessage, place
   });
   if (!claimed.ok) return claimed;
 
-  await updateConversationPosted(ctx.db, { organisationId, conversationId, position, at: sentAt, ...(await titleKey(ctx, message, place)) });
-  await insertActivities(ctx.db, [
-    { organisationId, conversationId, id: ctx.newId(), at: sentAt, kind: 'message-posted', personaId: senderPersonaId, messageId: id },
-  ]);
-  const recipients = await updateInboxesPosted(ctx.db, { organisationId, conversationId, senderPersonaId, position, at: sentAt });
-  await addToUnreadTotals(
-    ctx.db,
-    recipients.map(({ personaId }) => ({ personaId, by: 1 })),
-  );
-  const recipientPersonaIds = recipients.filter(({ reads }) => reads).map(({ personaId }) => personaId);
+  const people = await updateInboxesPosted(ctx.db, { organisationId, conversationId, senderPersonaId, position, at: sentAt });
+  const recipientPersonaIds = people.filter(({ personaId, reads }) => reads && personaId !== senderPersonaId).map(({ personaId }) => personaId);
   await tellMessagePosted(ctx, { organisationId, conversationId, messageId: id, senderPersonaId, recipientPersonaIds });
-  await tellPeople(ctx, { organisationId, conversationId }, 'messages');
-  return ok();
+  // The very ones `tellPeople` would ask for.
+  await publish(ctx, { personaIds: people.map(({ personaId }) => personaId), kind: 'messages', subjectId: conversationId });
+  return ok(true);
 }
 
 /** The title lives as long as the last of the messages: its key is wrapped again for that day. The day's key is in memory since `sealMessage`. */

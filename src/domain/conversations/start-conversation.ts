@@ -1,5 +1,4 @@
 import { atomically, type SignedInCtx } from '#context';
-import { discardDraft } from '#domain/drafts/api.ts';
 import { type HolderPersona, listHolderPersonas, policyOf } from '#domain/organisations/api.ts';
 import { findOrInvitePersonas } from '#domain/people/api.ts';
 import { sealBytes } from '#platform/keys/seal.ts';
@@ -72,9 +71,11 @@ async function insertStarted(ctx: SignedInCtx, sealed: SealedMessage, start: Sta
   if (!locked) throw new Error('A conversation just inserted can be locked');
   // Suspended since the form was read.
   if (!locked.holderActive) return refuse('conversation.may-not-start');
-  await discardDraft(ctx, 'new');
-  const put = await putMessage(ctx, sealed, { organisationId, conversationId, senderPersonaId: personaId, postKey: start.postKey, locked });
-  return put.ok ? ok({ conversationId }) : put;
+  const put = await putMessage(ctx, sealed, { organisationId, conversationId, senderPersonaId: personaId, postKey: start.postKey, locked, draft: 'new' });
+  if (!put.ok) return put;
+  // Whoever sends the same key waits at the lock above, but for somebody who has made up one key for two forms.
+  if (!put.value) throw new Error('A key under which nothing was posted has posted meanwhile');
+  return ok({ conversationId });
 }
 
 type People = { organisationId: string; conversationId: string; holderPersonaId: string; others: string[]; at: Date };

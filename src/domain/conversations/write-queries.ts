@@ -187,55 +187,49 @@ export type NewMessageRow = Key & {
   postKey: string;
 };
 
-export async function insertMessage(db: Database, row: NewMessageRow): Promise<void> {
-  await db
-    .insertInto('messages')
-    .values({
-      organisation_id: row.organisationId,
-      id: row.id,
-      conversation_id: row.conversationId,
-      position: row.position,
-      sender_persona_id: row.senderPersonaId,
-      body: row.body,
-      wrapped_key: row.wrappedKey,
-      key_day: row.keyDay,
-      file_count: row.fileCount,
-      sent_at: row.sentAt,
-      expires_at: row.expiresAt,
-      remind_at: row.remindAt ?? null,
-      post_key: row.postKey,
-    })
-    .execute();
-}
-
-type Advance = Key & { position: number; at: Date; lastExpiresAt: Date; wrappedKey: Buffer; keyDay: string };
-
-export async function updateConversationPosted(db: Database, advance: Advance): Promise<void> {
-  await db
-    .updateTable('conversations')
-    .set({
-      message_count: advance.position,
-      last_activity_at: sql`greatest(last_activity_at, ${advance.at})`,
-      last_expires_at: advance.lastExpiresAt,
-      wrapped_key: advance.wrappedKey,
-      key_day: advance.keyDay,
-    })
-    .where('organisation_id', '=', advance.organisationId)
-    .where('id', '=', advance.conversationId)
-    .execute();
-}
-
-/** One of those whose envelope waits: `reads` is false for whoever may not read now, and finds it once they may. */
-export type Counted = { personaId: string; reads: boolean };
+/** What its conversation becomes: how long the title lives, and under which key. */
+export type Advance = { activityId: string; lastExpiresAt: Date; wrappedKey: Buffer; keyDay: string };
 
 /**
- * The row of whoever takes part moves up; everybody's but the sender's counts one more sealed envelope. Returns who was counted, by persona
- * id. Somebody whose part has run out, and whom no sweep has taken out yet, is left as they were.
+ * Writes a message, its line among the activities and what its conversation, which is locked, becomes: all of it, or nothing and false when
+ * its sender has posted under that key already.
  */
-export async function updateInboxesPosted(db: Database, post: Key & { senderPersonaId: string; position: number; at: Date }): Promise<Counted[]> {
+export async function insertPosted(db: Database, row: NewMessageRow, advance: Advance): Promise<boolean> {
+  const { organisationId, id, conversationId, position, senderPersonaId, body, wrappedKey, keyDay, fileCount, sentAt, expiresAt, remindAt, postKey } = row;
+  const message = [organisationId, id, conversationId, position, senderPersonaId, body, wrappedKey, keyDay, fileCount, sentAt, expiresAt];
+  const others = [remindAt ?? null, postKey, advance.activityId, advance.lastExpiresAt, advance.wrappedKey, advance.keyDay];
+  return (await run(db, postText, [...message, ...others])).length > 0;
+}
+
+const postText = `
+    with posted as (
+      insert into messages (organisation_id, id, conversation_id, position, sender_persona_id, body, wrapped_key, key_day, file_count,
+        sent_at, expires_at, remind_at, post_key)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+      on conflict (organisation_id, sender_persona_id, post_key) do nothing
+      returning id
+    ), line as (
+      insert into activities (organisation_id, id, conversation_id, at, kind, persona_id, message_id, audience)
+      select $1, $14::uuid, $3, $10, 'message-posted', $5, posted.id, 'everyone' from posted
+    ), advanced as (
+      update conversations c set message_count = $4, last_activity_at = greatest(c.last_activity_at, $10),
+        last_expires_at = $15, wrapped_key = $16, key_day = $17
+      from posted where c.organisation_id = $1 and c.id = $3
+    )
+    select id from posted`;
+
+/** One of those who take part: `reads` is false for whoever may not read now, and finds their envelope once they may. */
+export type Reached = { personaId: string; reads: boolean };
+
+/**
+ * The row of whoever takes part moves up; everybody's but the sender's counts one more sealed envelope, and so do their totals, which are
+ * locked in their order. Returns all of them, by persona id. Somebody whose part has run out, and whom no sweep has taken out yet, is left as
+ * they were.
+ */
+export async function updateInboxesPosted(db: Database, post: Key & { senderPersonaId: string; position: number; at: Date }): Promise<Reached[]> {
   const values = [post.organisationId, post.conversationId, post.senderPersonaId, post.position, post.at];
   const rows = await run<{ persona_id: string; reads: boolean }>(db, postedText, values);
-  return rows.map((row) => ({ personaId: row.persona_id, reads: row.reads })).filter(({ personaId }) => personaId !== post.senderPersonaId);
+  return rows.map((row) => ({ personaId: row.persona_id, reads: row.reads }));
 }
 
 const postedText = `
@@ -248,6 +242,10 @@ const postedText = `
         oldest_unopened = case when i.persona_id <> $3 then coalesce(i.oldest_unopened, $4) else i.oldest_unopened end
       from people where i.organisation_id = $1 and i.conversation_id = $2 and i.persona_id = people.persona_id
       returning i.persona_id, people.reads
+    ), held as (
+      select persona_id from inbox_totals where persona_id in (select persona_id from moved where persona_id <> $3) order by persona_id for update
+    ), counted as (
+      update inbox_totals t set unread = t.unread + 1 from held where t.persona_id = held.persona_id
     )
     select persona_id, reads from moved order by persona_id`;
 

@@ -3,7 +3,16 @@ import { policyOf } from '#domain/organisations/api.ts';
 import type { Locale } from '#shared/locales.ts';
 import { offeredLocale } from '#shared/policy.ts';
 import { quietUntil as endOfQuietHours } from '#shared/quiet-hours.ts';
-import { type DueNotice, delayNotices, insertNoticeMails, lockComposing, lockDueNotices, type NoticeMail, updateNoticesUntold } from './queries.ts';
+import {
+  type DelayedNotice,
+  type DueNotice,
+  delayNotices,
+  insertNoticeMails,
+  lockComposing,
+  lockDueNotices,
+  type NoticeMail,
+  updateNoticesUntold,
+} from './queries.ts';
 
 type Reading = { conversationId: string; personaId: string };
 export type ReadersAmong = (ctx: Ctx, asked: readonly Reading[]) => Promise<readonly Reading[]>;
@@ -50,6 +59,7 @@ function pairOf({ conversationId, personaId }: { conversationId: string | null; 
 
 async function compose(ctx: Ctx, due: DueNotice[], quietMs: number): Promise<void> {
   const mails: NoticeMail[] = [];
+  const delayed: DelayedNotice[] = [];
   for (const notices of Map.groupBy(due, (notice) => notice.group).values()) {
     const [first] = notices;
     if (!first) continue;
@@ -57,9 +67,10 @@ async function compose(ctx: Ctx, due: DueNotice[], quietMs: number): Promise<voi
     const until = quietUntil(ctx.now(), first) ?? groupedUntil(ctx, first, quietMs);
     if (first.closed) await updateNoticesUntold(ctx, { ids, state: 'failed' });
     else if (first.muted) await updateNoticesUntold(ctx, { ids, state: 'muted' });
-    else if (until) await delayNotices(ctx, { ids, until });
+    else if (until) delayed.push(...ids.map((id) => ({ id, until })));
     else mails.push({ mailId: ctx.newId(), recipient: first.recipient, locale: await localeOf(ctx, first), noticeIds: ids });
   }
+  await delayNotices(ctx, delayed);
   await insertNoticeMails(ctx, mails);
 }
 

@@ -1,11 +1,11 @@
-import type { Ctx } from '#context';
+import { afterCommit, type Ctx } from '#context';
 
 export const deliveryJob = 'deliver-mails';
 
 /**
- * Asks that what is due be sent soon. No singleton key: the unique index behind it would make concurrent posts wait for each other's commit,
- * and a second job that finds nothing due costs one query.
+ * Has what is due sent soon after the transaction under way has committed. No job in the queue: rows say what is due, a sweep every fifteen
+ * seconds finds what a process that died left, and people who post at the same moment share a run (docs/adr/0031).
  */
-export function nudgeDelivery(ctx: Ctx): Promise<void> {
-  return ctx.jobs.enqueue(ctx.db, deliveryJob, {});
+export function nudgeDelivery(ctx: Ctx): void {
+  afterCommit(ctx, deliveryJob, () => ctx.jobs.nudge(deliveryJob));
 }

@@ -170,9 +170,16 @@ export async function updateNoticesUntold(ctx: Ctx, { ids, state }: { ids: reado
     .execute();
 }
 
-/** These wait until then: what comes meanwhile joins them. */
-export async function delayNotices(ctx: Ctx, delayed: { ids: string[]; until: Date }): Promise<void> {
-  await ctx.db.updateTable('notices').set({ due_at: delayed.until }).where('id', 'in', delayed.ids).execute();
+export type DelayedNotice = { id: string; until: Date };
+
+/** Each waits until then: what comes meanwhile joins it. */
+export async function delayNotices(ctx: Ctx, delayed: readonly DelayedNotice[]): Promise<void> {
+  if (delayed.length === 0) return;
+  await sql`
+    update notices set due_at = wait.until
+    from unnest(${delayed.map((notice) => notice.id)}::uuid[], ${delayed.map((notice) => notice.until)}::timestamptz[]) as wait (notice_id, until)
+    where notices.id = wait.notice_id
+  `.execute(ctx.db);
 }
 
 export type NoticeMail = { mailId: string; recipient: string; locale: Locale; noticeIds: string[] };

@@ -23,7 +23,7 @@ afterEach(() => world.dispose());
 
 /** What the process does every fifteen seconds. */
 async function sweep() {
-  await nudgeDelivery(world.ctx);
+  nudgeDelivery(world.ctx);
   await world.runJobs();
 }
 

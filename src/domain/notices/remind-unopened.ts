@@ -20,6 +20,6 @@ export async function remindUnopened(
   const rows = told.unopened.map(({ personaId, ...message }) => noticeRow(ctx, personaId, { ...told, ...message }));
   await atomically(ctx, async (inside) => {
     await upsertReminders(inside, rows);
-    await nudgeDelivery(inside);
+    nudgeDelivery(inside);
   });
 }

@@ -11,6 +11,6 @@ export type AlertKind = (typeof alertKinds)[number];
 export async function sendAlert(ctx: Ctx, asked: { to: string; kind: AlertKind; locale: Locale }): Promise<void> {
   await atomically(ctx, async (inside) => {
     await insertMail(inside, { id: inside.newId(), kind: 'alert', recipient: asked.to, locale: asked.locale, parameters: { alert: asked.kind } });
-    await nudgeDelivery(inside);
+    nudgeDelivery(inside);
   });
 }

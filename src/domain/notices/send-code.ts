@@ -22,6 +22,6 @@ export async function sendCode(ctx: Ctx, asked: { to: string; code: string; loca
       parameters: { purpose: asked.purpose, minutes: asked.minutes },
       sealedCode: sealCode(inside, id, asked.code),
     });
-    await nudgeDelivery(inside);
+    nudgeDelivery(inside);
   });
 }

@@ -11,6 +11,6 @@ export async function sendInvitation(ctx: Ctx, asked: { to: string; organisation
   await atomically(ctx, async (inside) => {
     const locale = await findLocaleOf(inside, asked);
     await insertMail(inside, { id: inside.newId(), kind: 'invitation', recipient: asked.to, locale, parameters: { organisationId: asked.organisationId } });
-    await nudgeDelivery(inside);
+    nudgeDelivery(inside);
   });
 }

@@ -8,5 +8,5 @@ import { updateWaitingDue } from './own-queries.ts';
  */
 export async function weighAgain(ctx: Ctx, profileId: string): Promise<void> {
   await updateWaitingDue(ctx, profileId);
-  await nudgeDelivery(ctx);
+  nudgeDelivery(ctx);
 }

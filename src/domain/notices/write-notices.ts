@@ -13,6 +13,6 @@ export async function writeNotices(ctx: Ctx, told: Told): Promise<void> {
   const notices = [...recipients].sort().map((personaId) => noticeRow(ctx, personaId, told));
   await atomically(ctx, async (inside) => {
     await insertNotices(inside, notices);
-    await nudgeDelivery(inside);
+    nudgeDelivery(inside);
   });
 }

@@ -58,7 +58,7 @@ describe('hashing', () => {
 
   test('where others hash as well it takes one at a time, and says so before it is given anything', async () => {
     const hasher = openHasher({ pepper, cost: cheapCost, atOnce: 1 });
-    const taken = Array.from({ length: 17 }, () => hasher.hash(password));
+    const taken = Array.from({ length: 33 }, () => hasher.hash(password));
     expect(() => hasher.checkRoom()).toThrow(HasherBusy);
     await Promise.all(taken);
     hasher.checkRoom();

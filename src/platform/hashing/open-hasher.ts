@@ -13,8 +13,8 @@ const saltBytes = 16;
 const digestBytes = 32;
 /** Two at a time leave the other threads of Node's pool (four by default) to files and sockets. */
 const usuallyAtOnce = 2;
-/** For each at a time: about a second of waiting. */
-const waitingEach = 16;
+/** A second of waiting or two. */
+const waitingAtMost = 32;
 
 const derive = promisify(argon2);
 
@@ -25,7 +25,7 @@ const derive = promisify(argon2);
  */
 export function openHasher(options: { pepper: Buffer; cost?: Cost; atOnce?: number }): Hasher {
   const { pepper, cost = standardCost, atOnce = usuallyAtOnce } = options;
-  const queue = openQueue({ atOnce, waitingAtMost: waitingEach * atOnce });
+  const queue = openQueue({ atOnce, waitingAtMost });
   const absent: HashRecord = { cost, salt: randomBytes(saltBytes), digest: randomBytes(digestBytes) };
   return {
     checkRoom: queue.checkRoom,

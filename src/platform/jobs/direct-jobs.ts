@@ -18,6 +18,10 @@ export function directJobs<Context>(
       if (singletonKey !== undefined && waiting.some((job) => job.name === name && job.key === singletonKey)) return;
       waiting.push({ name, payload, key: singletonKey });
     },
+    nudge(name) {
+      if (ignoreOthers && !definitions.some((definition) => definition.name === name)) return;
+      if (!waiting.some((job) => job.name === name)) waiting.push({ name, payload: {}, key: undefined });
+    },
     async runAll(context) {
       for (let job = waiting.shift(); job; job = waiting.shift()) {
         const definition = known(job.name);

@@ -16,4 +16,9 @@ export type Jobs = {
    * With `singletonKey`, a second one waiting under the same key is not added.
    */
   enqueue(db: Kysely<DB>, name: string, payload: object, options?: { singletonKey?: string }): Promise<void>;
+  /**
+   * Has this process run a job without payload soon: several in a row share a run, and nothing is written. For work whose own rows say what is
+   * due and that a sweep finds as well, after the transaction that wrote them has committed (docs/adr/0031).
+   */
+  nudge(name: string): void;
 };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type ClonedDatabase, cloneDatabase } from '../../../tests/support/database.ts';
@@ -24,6 +25,7 @@ const count: JobDefinition<undefined, { n: number }> = {
 beforeEach(async () => {
   done = [];
   failures = 0;
+  sent = { runs: 0, wait: undefined };
   database = await cloneDatabase();
   running = await start();
 });
@@ -32,7 +34,21 @@ afterEach(async () => {
   await database.drop();
 });
 
-const start = () => startJobs({ databaseUrl: database.url, definitions: [count], context: () => undefined, log: quietLog });
+/** Of a job that is nudged: how often it ran, and what its next run waits for. */
+let sent: { runs: number; wait: Promise<void> | undefined };
+
+const send: JobDefinition<undefined, object> = {
+  name: 'send',
+  payload: z.object({}),
+  attempts: 1,
+  async run() {
+    sent.runs += 1;
+    await sent.wait;
+    if (failures-- > 0) throw new Error('not this time');
+  },
+};
+
+const start = () => startJobs({ databaseUrl: database.url, definitions: [count, send], context: () => undefined, log: quietLog });
 
 async function enqueue(n: number, singletonKey?: string): Promise<void> {
   await database.db.transaction().execute((tx) => running.jobs.enqueue(tx, 'count', { n }, singletonKey === undefined ? {} : { singletonKey }));
@@ -104,6 +120,27 @@ describe('jobs on PostgreSQL', () => {
     expect(done.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  test('a nudge runs at once and writes no row; those that come while it runs share the next run', async () => {
+    const first = Promise.withResolvers<void>();
+    sent.wait = first.promise;
+    running.jobs.nudge('send');
+    expect(sent.runs).toBe(1);
+    for (let n = 0; n < 10; n++) running.jobs.nudge('send');
+    first.resolve();
+    await expect.poll(() => sent.runs, { interval: 5 }).toBe(2);
+    await running.stop();
+    expect(sent.runs).toBe(2);
+    expect((await sql`select from pgboss.job`.execute(database.db)).rows).toEqual([]);
+    running = await start();
+  });
+
+  test('a nudge whose run fails keeps no later one from running', async () => {
+    failures = 1;
+    running.jobs.nudge('send');
+    running.jobs.nudge('send');
+    await expect.poll(() => sent.runs, { interval: 5 }).toBe(2);
+  });
+
   test('a payload of another shape, or an unknown job, is refused when it is enqueued', async () => {
     await expect(running.jobs.enqueue(database.db, 'count', { n: 'one' })).rejects.toThrow('shape');
     await expect(running.jobs.enqueue(database.db, 'unknown', {})).rejects.toThrow('unknown');
@@ -128,11 +165,14 @@ describe('jobs on PostgreSQL', () => {
   });
 });
 
-test('the double of the queue runs what waits, one job a key', async () => {
-  const jobs = directJobs([count]);
+test('the double of the queue runs what waits, one job a key, one a nudge', async () => {
+  const jobs = directJobs([count, send]);
   await jobs.enqueue(database.db, 'count', { n: 1 }, { singletonKey: 'jean' });
   await jobs.enqueue(database.db, 'count', { n: 2 }, { singletonKey: 'jean' });
   await jobs.enqueue(database.db, 'count', { n: 3 });
+  jobs.nudge('send');
+  jobs.nudge('send');
   await jobs.runAll(undefined);
   expect(done).toEqual([1, 3]);
+  expect(sent.runs).toBe(1);
 });

@@ -4,6 +4,7 @@ import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss';
 import { DatabaseClient } from '../database/database-client.ts';
 import type { DB } from '../database/schema.ts';
 import type { Log } from '../log/log.ts';
+import { type Coalesced, coalesced } from '../realtime/coalesced.ts';
 import { type AnyJobDefinition, byName, checkedPayload } from './definitions.ts';
 import { delayedWakes } from './delayed-wakes.ts';
 import type { Jobs } from './jobs.ts';
@@ -14,12 +15,14 @@ const queue = 'pli';
 const batchSize = 4;
 /** A job held longer than this (its process was killed) is tried again. Seconds. */
 const holdSeconds = 120;
+/** A burst of nudges shares its runs. Milliseconds. */
+const nudgeGapMs = 50;
 /** How long `drain` and `stop` wait for running jobs. Milliseconds. */
 const patience = { drain: 30_000, stop: 10_000 } as const;
 
 export type RunningJobs = {
   jobs: Jobs;
-  /** Resolves once no job is due or running; a failed job that waits for its next try is not due. */
+  /** Resolves once no enqueued job is due or running; a failed job that waits for its next try is not due. */
   drain(): Promise<void>;
   /** Lets running jobs end, 10 s at most, and closes the connections. */
   stop(): Promise<void>;
@@ -54,6 +57,14 @@ export async function startJobs<Context>(settings: {
   const options = { batchSize, pollingIntervalSeconds: 1, burstWhenBatchFull: true, includeMetadata: true, perJobResults: true } as const;
   const worker = await boss.work(queue, options, (jobs: JobWithMetadata<Envelope>[]) => Promise.all(jobs.map(runOne)));
   const wakes = delayedWakes(() => boss.notifyWorker(worker));
+  const nudged = nudges(async (name) => {
+    const definition = known(name);
+    try {
+      await definition.run(settings.context(), checkedPayload(definition, {}));
+    } catch (error) {
+      settings.log.error({ job: name, error }, 'A job that was asked for failed; the sweep does it');
+    }
+  });
 
   return {
     jobs: {
@@ -67,12 +78,28 @@ export async function startJobs<Context>(settings: {
         });
         wakes.plan();
       },
+      nudge: nudged.ask,
     },
     drain: () => drain(boss, worker),
     async stop() {
       wakes.cancel();
-      await Promise.race([boss.offWork(queue, { wait: true }), delay(patience.stop, undefined, { ref: false })]);
+      await Promise.race([Promise.all([boss.offWork(queue, { wait: true }), nudged.stop()]), delay(patience.stop, undefined, { ref: false })]);
       await boss.stop({ graceful: false });
+    },
+  };
+}
+
+/** Each name's work at once when it is idle, then no oftener than every `nudgeGapMs`. */
+function nudges(run: (name: string) => Promise<void>): { ask(name: string): void; stop(): Promise<void> } {
+  const works = new Map<string, Coalesced>();
+  return {
+    ask(name) {
+      const work = works.get(name) ?? coalesced(() => run(name), { gapMs: nudgeGapMs });
+      works.set(name, work);
+      work.ask();
+    },
+    async stop() {
+      await Promise.all([...works.values()].map((work) => work.stop()));
     },
   };
 }

@@ -45,14 +45,21 @@ async function write(folder: string, blob: Incoming): Promise<{ size: number }> 
   const unfinished = join(folder, unfinishedFolder, `${blob.id}.${randomUUID()}`);
   try {
     const size = await writeWhole(unfinished, blob);
-    if (await mkdir(subfolder, { recursive: true, mode: 0o700 })) await syncFolder(folder);
-    await rename(unfinished, path);
+    await putInPlace(unfinished, path, { folder, subfolder });
     await syncFolder(subfolder);
     return { size };
   } catch (error) {
     await rm(unfinished, { force: true });
     throw isDiskFull(error) ? new StorageFull('There is no room left for files.', { cause: error }) : error;
   }
+}
+
+/** Each subfolder is missing once in the life of a store. */
+async function putInPlace(from: string, to: string, { folder, subfolder }: { folder: string; subfolder: string }): Promise<void> {
+  const moved = await rename(from, to).then(() => true, unlessCode('ENOENT'));
+  if (moved) return;
+  if (await mkdir(subfolder, { recursive: true, mode: 0o700 })) await syncFolder(folder);
+  await rename(from, to);
 }
 
 async function writeWhole(path: string, blob: Incoming): Promise<number> {
