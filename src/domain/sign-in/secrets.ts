@@ -1,4 +1,4 @@
-import { hash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { Ctx } from '#context';
 import { codeRules } from '#shared/sign-in.ts';
 
