@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Log } from '#platform/log/log.ts';
 import { DatabaseClient, serversOf } from './database-client.ts';
-import { PreparedQuery } from './prepared-query.ts';
 
 const poolSize = 12;
 /** Connections keep their prepared statements: closing idle ones early would throw those away. */
@@ -62,22 +61,8 @@ class NamingClient extends DatabaseClient {
     const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined;
     // @ts-expect-error the overloads cannot be told apart from a rest parameter
     if (name === undefined) return super.query(...given);
-    return answered(new PreparedQuery({ name, text, values }), rest, (query, done) => super.query(query, done));
+    return super.query({ name, text, values }, ...rest);
   }
-}
-
-type Answered = (error: Error | null, result: unknown) => void;
-
-/** As pg does with its own queries: to whoever gave a callback, else as a promise whose error names who asked. */
-function answered(query: PreparedQuery, [callback]: unknown[], send: (query: PreparedQuery, done: Answered) => void): Promise<unknown> | undefined {
-  // pg's signature: what follows the values is a callback.
-  if (typeof callback === 'function') return void send(query, callback as Answered);
-  return new Promise((resolve, reject) => {
-    send(query, (error, result) => (error ? reject(error) : resolve(result)));
-  }).catch((error: Error) => {
-    Error.captureStackTrace(error);
-    throw error;
-  });
 }
 
 const seenOnce = new Set<string>();
