@@ -13,9 +13,15 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  */
 const frugal = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: String(32 * 1024 ** 2), MALLOC_TRIM_THRESHOLD_: String(64 * 1024 ** 2) };
 
+/**
+ * How V8 is asked to keep memory: a heap may double between two collections, where a small one could grow fourfold, and what is young has 4 MiB.
+ * Measured on the page of a conversation: 70 MB less with two processes, as many requests.
+ */
+const tidy = ['--heap-growing-percent=100', '--max-semi-space-size=4'];
+
 /** Starts a built program on the Node.js of Pli, with our terminal. The channel tells it when we are gone, even killed. */
 export function startProgram(name, { args = [], settings = {} } = {}) {
-  return spawn(findNode(), ['--enable-source-maps', '--expose-gc', inProject('dist', 'server', `${name}.js`), ...args], {
+  return spawn(findNode(), ['--enable-source-maps', '--expose-gc', ...tidy, inProject('dist', 'server', `${name}.js`), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // Compiled code is kept between starts.
     env: { ...frugal, ...process.env, ...settings, NODE_COMPILE_CACHE: inProject('dist', 'compiled') },
