@@ -154,8 +154,11 @@ async function measureRows(bench: Bench, pages: NamedPage[]): Promise<Result[]> 
   const results: Result[] = [];
   const add = (more: Result[]) => {
     for (const result of more) say(JSON.stringify(result));
+    say(`all processes: ${Math.round(bench.watch.pssMb())} MB, the most so far ${Math.round(bench.watch.peakPssMb())} MB`);
     results.push(...more);
   };
+  // What the calibration takes of PostgreSQL is not Pli's.
+  bench.watch.forgetPeak();
   for (const page of pages) add(await measurePages(bench, [page]));
   if (rows.has('sign-in')) add(await measureSignIn(bench));
   if (rows.has('sign-in-overload'))

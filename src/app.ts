@@ -24,6 +24,7 @@ import { translator } from '#messages/translate.ts';
 import { announcedClock, type Clock, openClock } from '#platform/clock/clock.ts';
 import type { Config } from '#platform/config/config.ts';
 import type { OpenDatabase } from '#platform/database/database.ts';
+import { letHashingGiveWay } from '#platform/hashing/give-way.ts';
 import { openHasher } from '#platform/hashing/open-hasher.ts';
 import { monotonicIds } from '#platform/ids/monotonic-ids.ts';
 import { repeat } from '#platform/jobs/repeat.ts';
@@ -106,6 +107,7 @@ export async function openPli({ config, database, siblings, log }: Opening): Pro
     memory: openMemory({ siblings }),
     log,
   };
+  letHashingGiveWay();
   const metrics = openMetrics(() => readQueues(database.pool), siblings);
   const courier = openCourier(deliveryOf(config, database, { log, metrics }));
   const running = await startJobs<Ctx>({

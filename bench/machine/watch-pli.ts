@@ -9,6 +9,8 @@ export type Watch = {
   during<T>(work: () => Promise<T>): Promise<{ value: T; cost: Cost }>;
   /** The most that all processes have held at once so far (PSS). MB. */
   peakPssMb(): number;
+  /** It begins again from now. */
+  forgetPeak(): void;
   pssMb(): number;
   /** What Pli's processes have held while `work` ran, sample by sample (RSS). MB. */
   rssDuring<T>(work: () => Promise<T>): Promise<{ value: T; samples: number[] }>;
@@ -46,6 +48,9 @@ export function watchPli(root: number, target: Target): Watch {
       return { value, cost: { cpuMs, peakRssMb: Math.max(...samples), lagMs: await readLag(target) } };
     },
     peakPssMb: () => peakPss,
+    forgetPeak() {
+      peakPss = 0;
+    },
     pssMb: () => readPss(root),
     async close() {
       await worker.terminate();

@@ -17,6 +17,9 @@ import { startSession } from './start-session.ts';
  * Refusals: `sign-in.not-recognised` (known and unknown alike, one hash each), `wait-…`, `locked`, `busy`, `suspended`, `start-again`, `code-wait-…`.
  */
 export async function signInWithPassword(ctx: Ctx, visit: Visit, typed: { password: string }): Promise<Result<Step>> {
+  // Under a flood most are sent away: nothing is looked up for those.
+  const room = await unlessBusy(async () => ok(ctx.hasher.checkRoom()));
+  if (!room.ok) return room;
   const door = await accessFlow(ctx, visit.flow);
   if (!door.ok) return door;
   if (typed.password === '') return refuse('sign-in.password-missing');
