@@ -61,8 +61,8 @@ async function beginWith<T>(begin: (config: Config) => Promise<T>): Promise<T> {
 
 /** The whole of Pli: the database, and the processes that answer on it; alone, this one answers. */
 async function start(config: Config): Promise<object> {
-  const databaseUrl = await prepareDatabase(config);
-  const { port, greeting } = config.workers > 1 ? await openWorkers(config, databaseUrl) : await serveAlone(config, databaseUrl);
+  const databaseUrl = prepareDatabase(config);
+  const { port, greeting } = config.workers > 1 ? await openWorkers(config, databaseUrl) : await serveAlone(config, await databaseUrl);
   say(machineSentence('listening', { address: config.url ?? `http://${inUrl(config.host)}:${port}` }));
   process.stdout.write(`${greeting.join('\n')}\n`);
   process.send?.('listening'); // `npm run dev` says how long it took.
@@ -71,8 +71,7 @@ async function start(config: Config): Promise<object> {
 
 /** One of the processes that answer. */
 async function answer(config: Config): Promise<{ stopAsked: Promise<void> }> {
-  const { databaseUrl, siblings, stopAsked, listening } = await beWorker();
-  const { serve } = await import('./serve.ts');
+  const [{ databaseUrl, siblings, stopAsked, listening }, { serve }] = await Promise.all([beWorker(), import('./serve.ts')]);
   const served = serve({ config, databaseUrl, siblings, log, opened });
   // Asked to stop while it starts, it does not wait for its own end.
   const begun = await Promise.race([served, stopAsked]);
@@ -80,7 +79,7 @@ async function answer(config: Config): Promise<{ stopAsked: Promise<void> }> {
   return { stopAsked };
 }
 
-async function openWorkers(config: Config, databaseUrl: string) {
+async function openWorkers(config: Config, databaseUrl: Promise<string>) {
   const workers = await startWorkers({ count: config.workers, databaseUrl, log });
   opened.note('processes that answer', workers.stop);
   return workers;

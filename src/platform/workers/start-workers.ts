@@ -20,12 +20,20 @@ export class WorkerEnded extends Error {
 const replacing = { young: 30_000, first: 500, most: 30_000 } as const;
 
 /**
- * Starts processes that share one port; each is given connections in turn (`node:cluster`). The first listens before the others begin, so
- * that an empty database is prepared once. Each asks the others through us, and one that ends is replaced.
+ * Starts processes that share one port; each is given connections in turn (`node:cluster`). The first gets itself ready while the database is
+ * prepared, and listens before the others begin, so that an empty one is filled once. Each asks the others through us, and one that ends is
+ * replaced. When `databaseUrl` fails, so does this: the first ends with the process that started it.
  */
-export async function startWorkers({ count, databaseUrl, log }: { count: number; databaseUrl: string; log: Log }): Promise<Workers> {
+export async function startWorkers({ count, databaseUrl, log }: { count: number; databaseUrl: Promise<string>; log: Log }): Promise<Workers> {
   const running = new Set<Worker>();
   let stopping = false;
+
+  function serveOnceReady(worker: Worker): void {
+    databaseUrl.then(
+      (url) => tell(worker, { kind: 'serve', databaseUrl: url }),
+      () => undefined, // said below
+    );
+  }
 
   function begin() {
     const worker = cluster.fork();
@@ -38,7 +46,7 @@ export async function startWorkers({ count, databaseUrl, log }: { count: number;
     });
     const listening = new Promise<Extract<FromWorker, { kind: 'listening' }>>((resolve, reject) => {
       worker.on('message', (message: FromWorker) => {
-        if (message.kind === 'here') tell(worker, { kind: 'serve', databaseUrl });
+        if (message.kind === 'here') serveOnceReady(worker);
         else if (message.kind === 'listening') resolve(message);
         else relay(running, worker, message);
       });
@@ -62,6 +70,8 @@ export async function startWorkers({ count, databaseUrl, log }: { count: number;
   }
 
   const first = begin();
+  first.listening.catch(() => undefined); // while the database is waited for
+  await databaseUrl;
   const { port, greeting } = await first.listening;
   void keep(first);
   for (let number = 1; number < count && !stopping; number += 1) void keep(begin());
