@@ -26,6 +26,11 @@ const replacing = { young: 30_000, first: 500, most: 30_000 } as const;
  */
 export async function startWorkers({ count, databaseUrl, log }: { count: number; databaseUrl: Promise<string>; log: Log }): Promise<Workers> {
   const running = new Set<Worker>();
+  /** Those that have not said that they are there: without us they would end with a fault of Node's own. */
+  const young = new Set<Worker>();
+  process.once('exit', () => {
+    for (const worker of young) worker.process.kill('SIGKILL');
+  });
   let stopping = false;
 
   function serveOnceReady(worker: Worker): void {
@@ -38,14 +43,17 @@ export async function startWorkers({ count, databaseUrl, log }: { count: number;
   function begin() {
     const worker = cluster.fork();
     running.add(worker);
+    young.add(worker);
     const ended = new Promise<string>((resolve) => {
       worker.once('exit', (code, signal) => {
         running.delete(worker);
+        young.delete(worker);
         resolve(signal || `code ${code}`);
       });
     });
     const listening = new Promise<Extract<FromWorker, { kind: 'listening' }>>((resolve, reject) => {
       worker.on('message', (message: FromWorker) => {
+        young.delete(worker);
         if (message.kind === 'here') serveOnceReady(worker);
         else if (message.kind === 'listening') resolve(message);
         else relay(running, worker, message);
