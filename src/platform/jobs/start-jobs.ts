@@ -58,8 +58,8 @@ export async function startJobs<Context>(settings: {
   const worker = await boss.work(queue, options, (jobs: JobWithMetadata<Envelope>[]) => Promise.all(jobs.map(runOne)));
   const wakes = delayedWakes(() => boss.notifyWorker(worker));
   const nudged = nudges(async (name) => {
-    const definition = known(name);
     try {
+      const definition = known(name);
       await definition.run(settings.context(), checkedPayload(definition, {}));
     } catch (error) {
       settings.log.error({ job: name, error }, 'A job that was asked for failed; the sweep does it');
