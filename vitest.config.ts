@@ -92,6 +92,7 @@ export default defineConfig({
           ...onBusyMachine,
           sequence: { groupOrder: 3 },
           include: ['tests/e2e/**/*.test.ts'],
+          setupFiles: ['tests/support/tell-open-pages.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

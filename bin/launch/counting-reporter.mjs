@@ -13,7 +13,7 @@ export default class CountingReporter {
       const { database } = module.project.getProvidedContext();
       if (database) counts.databases[database] = (counts.databases[database] ?? 0) + tests.filter((test) => test.result().state === 'passed').length;
       for (const test of tests) counts[test.result().state] = (counts[test.result().state] ?? 0) + 1;
-      for (const test of tests) if (test.diagnostic()?.flaky) console.log(`Passed when played again: ${test.fullName}`);
+      for (const test of tests) if (test.diagnostic()?.flaky) console.log(`Passed when played again: ${test.fullName}${whyFirst(test)}`);
       const ownErrors = module.errors().length + [...module.children.allSuites()].reduce((sum, suite) => sum + suite.errors().length, 0);
       counts.failed += ownErrors;
       counts.failed += counts.pending ?? 0;
@@ -21,4 +21,10 @@ export default class CountingReporter {
     }
     writeFileSync(this.file, JSON.stringify(counts));
   }
+}
+
+/** The first line of what failed the first time; the pages as they stood then are further up. */
+function whyFirst(test) {
+  const message = test.result().errors?.[0]?.message;
+  return message ? ` (first: ${message.split('\n')[0]})` : '';
 }

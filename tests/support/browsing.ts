@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { projectRoot } from '../../src/platform/project-root.ts';
 import { chromiumPath } from './chromium.ts';
+import { followPage } from './open-pages.ts';
 
 const flags = [
   '--no-sandbox',
@@ -38,6 +39,7 @@ export async function openBrowser(browser: Browser, baseURL: string, screen: Scr
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
   });
+  followPage(page, complaints);
   return { context, page, complaints };
 }
 

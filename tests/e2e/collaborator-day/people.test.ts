@@ -103,7 +103,7 @@ describe.skipIf(!chromiumPath)('a collaborator and the people of a conversation'
 });
 
 async function startConversation(page: Page, name: string): Promise<void> {
-  await page.getByRole('link', { name: 'Nouvelle conversation' }).click();
+  await page.getByRole('link', { name: 'Nouvelle conversation', exact: true }).click();
   await page.getByRole('textbox', { name: 'Titre' }).fill(`Dossier ${name}`);
   await page.getByRole('textbox', { name: 'Participants' }).fill(jean);
   await page.getByRole('textbox', { name: 'Message' }).fill('Bonjour Jean, voici le dossier.');

@@ -104,7 +104,7 @@ describe.skipIf(!chromiumPath)('the first conversation', () => {
 
 async function startConversation(page: Page, { name, title, to }: { name: string; title: string; to: string }): Promise<void> {
   await look(page, `${name}-1-liste-marie`);
-  await page.getByRole('link', { name: 'Nouvelle conversation' }).click();
+  await page.getByRole('link', { name: 'Nouvelle conversation', exact: true }).click();
   await page.getByRole('combobox', { name: 'Titulaire' }).waitFor();
   await page.getByRole('textbox', { name: 'Titre' }).fill(title);
   await page.getByRole('textbox', { name: 'Participants' }).fill(to);
