@@ -10,7 +10,7 @@ beforeEach(() => {
 // Also of a test that passes when it is played again: what came of it the first time is worth knowing.
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
-  console.error(`As «${task.name}» failed:\n${await tellOpenPages()}`);
+  process.stderr.write(`As «${task.name}» failed:\n${await tellOpenPages()}\n`);
   // What it left open would go on writing drafts while it is played again.
   const own = [...openPages()].filter((page) => !before.has(page));
   await Promise.all(own.map((page) => page.context().close()));
