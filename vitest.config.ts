@@ -92,7 +92,7 @@ export default defineConfig({
           ...onBusyMachine,
           sequence: { groupOrder: 3 },
           include: ['tests/e2e/**/*.test.ts'],
-          setupFiles: ['tests/support/tell-open-pages.ts'],
+          setupFiles: ['tests/support/tell-pages.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -34,7 +34,8 @@ describe.skipIf(!chromiumPath)('a collaborator and what becomes of a conversatio
     await page.getByText('Afficher un message').click();
     await page.getByRole('textbox', { name: 'Message' }).fill('Voici le bon montant.');
     await page.getByRole('button', { name: 'Soumettre' }).click();
-    await page.getByText('Voici le bon montant.').waitFor();
+    // Not the words alone, which the form holds too while they are on their way.
+    await succeeded(page, 'Votre message est affiché');
     await page.getByRole('link', { name: 'Gérer la conversation' }).click();
     await page.getByRole('textbox', { name: 'Nouveau titre' }).fill(`Dossier corrigé ${name}`);
     await page.getByRole('button', { name: 'Renommer' }).click();
