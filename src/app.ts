@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Ctx, SignedInCtx } from '#context';
 import { handOverJob, refreshCounts, resumeHandovers } from '#domain/administration/api.ts';
@@ -26,6 +25,7 @@ import type { Config } from '#platform/config/config.ts';
 import type { OpenDatabase } from '#platform/database/database.ts';
 import { letHashingGiveWay } from '#platform/hashing/give-way.ts';
 import { openHasher } from '#platform/hashing/open-hasher.ts';
+import type { Bindings } from '#platform/http/listen.ts';
 import { monotonicIds } from '#platform/ids/monotonic-ids.ts';
 import { repeat } from '#platform/jobs/repeat.ts';
 import { runEach } from '#platform/jobs/run-each.ts';
@@ -77,7 +77,7 @@ import { signInRoutes } from '#web/sign-in/routes.ts';
 import { rememberOrganisations } from './organisation-cards.ts';
 
 export type Pli = {
-  fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>;
+  fetch: (request: Request, env: Bindings) => Response | Promise<Response>;
   /** What the console says once Pli listens. */
   greeting: () => string[];
   /** Ends the streams of open screens, which would keep their connections busy; opens no other. Before the HTTP server closes. */

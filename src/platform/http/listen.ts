@@ -2,10 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Log } from '#platform/log/log.ts';
 import { startRefused } from '../start-refused.ts';
+import { type Streaming, streaming } from './streamed-body.ts';
 
-export type Fetch = (request: Request, env: HttpBindings) => Response | Promise<Response>;
+/** `streamed`: a source of bytes as the body of the answer, which is then written to the connection itself. */
+export type Bindings = HttpBindings & Pick<Streaming, 'streamed'>;
+export type Fetch = (request: Request, env: Bindings) => Response | Promise<Response>;
 
 export type Listening = {
   port: number;
@@ -43,7 +47,7 @@ type ListenOptions = { host: string; port: number; fetch: Fetch; log: Log; unrea
 
 /** Listens until `close`. No request, however malformed, ends the process. */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  const handle = getRequestListener((request, env) => options.fetch(request, onlyHttp1(env)), {
+  const handle = getRequestListener((request, env) => answer(options.fetch, request, onlyHttp1(env)), {
     errorHandler: (error) => answerTo(error, options.log),
   });
   const limits = { ...usualLimits, ...options.limits };
@@ -116,6 +120,12 @@ function isUnreadable({ url = '', headers }: IncomingMessage): boolean {
 /** The server above speaks HTTP/1.1 only; the adapter's type allows for HTTP/2. */
 function onlyHttp1(env: unknown): HttpBindings {
   return env as HttpBindings; // See above.
+}
+
+async function answer(fetch: Fetch, request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> {
+  const { streamed, send } = streaming();
+  const response = await fetch(request, { incoming, outgoing, streamed });
+  return send(response, outgoing) ? RESPONSE_ALREADY_SENT : response;
 }
 
 /** What the adapter itself cannot make a Request of (a Host with a space) is a bad request; all else was for `fetch` to catch. */

@@ -25,8 +25,7 @@ export function readSegments(blob: OpenBlob, range: ByteRange): Readable {
     const first = next;
     next += count;
     const opened = await openSegments(blob, first, count, sealed);
-    // As one piece: what it costs to hand on does not depend on its length.
-    stream.push(Buffer.concat(opened.map((plaintext, offset) => within(range, first + offset, plaintext))));
+    for (const [offset, plaintext] of opened.entries()) stream.push(within(range, first + offset, plaintext));
   };
   return new Readable({
     highWaterMark: segmentsAtOnce * segmentBytes,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Download } from '#domain/conversations/api.ts';
 import { filePolicy } from '#web/layout/security-headers.ts';
+import type { Web } from '#web/layout/web.ts';
 
 type Range = { start: number; end: number };
 
@@ -44,8 +45,13 @@ export function isForAPage(request: Request): boolean {
   return uses.has(request.headers.get('sec-fetch-dest') ?? '');
 }
 
+type Asked = { range: string | undefined; head: boolean; streamed: Web['Bindings']['streamed'] };
+
+/** node:stream/web and the DOM declare the same class twice. */
+const asWebStream = (source: Readable) => Readable.toWeb(source) as ReadableStream;
+
 /** The file as an answer: always to be saved, never shown (000-50), with its real name (RFC 6266) and a sandbox of its own. */
-export async function sendFile(download: Download, request: { range: string | undefined; head: boolean }): Promise<Response> {
+export async function sendFile(download: Download, request: Asked): Promise<Response> {
   const { file } = download;
   const headers = new Headers({
     'content-type': safeType(file.mediaType),
@@ -62,9 +68,8 @@ export async function sendFile(download: Download, request: { range: string | un
   const { start, end } = range === 'whole' ? { start: 0, end: file.size - 1 } : range;
   headers.set('content-length', String(end - start + 1));
   if (range !== 'whole') headers.set('content-range', `bytes ${start}-${end}/${file.size}`);
-  const body = request.head || file.size === 0 ? null : Readable.toWeb(await download.read(range === 'whole' ? undefined : range));
-  // node:stream/web and the DOM declare the same class twice.
-  return new Response(body as ReadableStream | null, { status: range === 'whole' ? 200 : 206, headers });
+  const body = request.head || file.size === 0 ? null : (request.streamed ?? asWebStream)(await download.read(range === 'whole' ? undefined : range));
+  return new Response(body, { status: range === 'whole' ? 200 : 206, headers });
 }
 
 /** RFC 6266 §4.3 with RFC 8187: an ASCII name for old readers, the real one for the others. */

@@ -78,8 +78,7 @@ async function fed(parser: busboy.Busboy, source: Readable): Promise<boolean> {
 
 /** Straight from the connection, without the web streams between; from the request where there is none (tests of pages). */
 function bodyOf(c: WebContext): Readable {
-  const env = c.env as { incoming?: Readable } | undefined; // @hono/node-server's bindings
-  if (env?.incoming) return env.incoming;
+  if (c.env?.incoming) return c.env.incoming;
   // node:stream/web and the DOM declare the same class twice.
   return c.req.raw.body ? Readable.fromWeb(c.req.raw.body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([]);
 }

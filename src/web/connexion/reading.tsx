@@ -123,7 +123,7 @@ export async function downloadFile(c: WebContext): Promise<Response> {
   const asked = { conversationId: c.req.param('id') ?? '', attachmentId: c.req.param('attachmentId') ?? '', personaId: c.req.query('persona') };
   const download = isForAPage(c.req.raw) ? undefined : await accessAttachment(ctx, asked);
   if (!download) return notFoundPage(c);
-  const response = await sendFile(download, { range: c.req.header('range'), head: c.req.method === 'HEAD' });
+  const response = await sendFile(download, { range: c.req.header('range'), head: c.req.method === 'HEAD', streamed: c.env?.streamed });
   try {
     if (response.ok && isCounted(c.req.raw)) await recordDownload(ctx, download);
   } catch (error) {
