@@ -7,10 +7,11 @@ import { foldersIn } from '../src/platform/database/embedded/folders.ts';
 import { projectRoot } from '../src/platform/project-root.ts';
 import { openAlone, recordPages } from './alone/run-alone.ts';
 import { median } from './load/statistics.ts';
+import type { Held } from './machine/proc.ts';
 import { type Running, startBare, startOn } from './machine/started.ts';
 import { watchPli } from './machine/watch-pli.ts';
 import { type Options, readOptions, usage } from './options.ts';
-import { type Report, type Result, tableOf, withFigures } from './report.ts';
+import { describeHeld, type Report, type Result, tableOf, withFigures } from './report.ts';
 import { type Bench, type Calibration, connectionCounts, openSessions } from './rows/bench.ts';
 import { measureLive } from './rows/live.ts';
 import { measureHello, measurePages, type Page } from './rows/pages.ts';
@@ -85,11 +86,11 @@ async function measureRunning({ pli, run, dataDir, made, asked }: Started): Prom
   try {
     say(`idle for ${asked.idleSeconds} s`);
     await pause(asked.idleSeconds * 1000);
-    const idleMb = Math.round(watch.pssMb());
+    const idle = watch.pssMb();
     const pages = (await pagesOf(bench)).filter(({ name }) => asked.rows.has(name));
     bench.calibration = await calibrate(bench, { pages, dataDir });
     const results = await measureRows(bench, pages);
-    const memory = { idleMb, loadedMb: Math.round(Math.max(watch.peakPssMb(), watch.pssMb())) };
+    const memory = memoryOf(idle, watch.peakPssMb());
     const { hello, sql } = bench.calibration;
     return { calibration: { helloRps: hello, sqlPagesPerS: sql, sqlConnections }, memory, pages: await weigh(bench), results };
   } finally {
@@ -149,12 +150,18 @@ async function calibrate(bench: Bench, { pages, dataDir }: { pages: NamedPage[];
   return { hello, sql };
 }
 
+function memoryOf(idle: Held, loaded: Held): Report['memory'] {
+  const whole = (held: Held) => ({ pli: Math.round(held.pli), postgres: Math.round(held.postgres) });
+  const sum = (held: Held) => Math.round(held.pli + held.postgres);
+  return { idleMb: sum(idle), loadedMb: sum(loaded), idle: whole(idle), loaded: whole(loaded) };
+}
+
 async function measureRows(bench: Bench, pages: NamedPage[]): Promise<Result[]> {
   const { rows } = bench.options;
   const results: Result[] = [];
   const add = (more: Result[]) => {
     for (const result of more) say(JSON.stringify(result));
-    say(`all processes: ${Math.round(bench.watch.pssMb())} MB, the most so far ${Math.round(bench.watch.peakPssMb())} MB`);
+    say(`memory: ${describeHeld(bench.watch.pssMb())}; the most so far: ${describeHeld(bench.watch.peakPssMb())}`);
     results.push(...more);
   };
   // What the calibration takes of PostgreSQL is not Pli's.

@@ -10,7 +10,7 @@ const report: Report = {
   commit: 'abc1234',
   scale: 0.1,
   calibration: { helloRps: { 1: 9000, 8: 17_000 }, sqlPagesPerS: { open: 1500 }, sqlConnections: 8 },
-  memory: { idleMb: 150, loadedMb: 300 },
+  memory: { idleMb: 150, loadedMb: 300, idle: { pli: 100, postgres: 50 }, loaded: { pli: 200, postgres: 100 } },
   pages: [{ name: 'open', htmlBytes: 30_000, htmlGzBytes: 8_000, firstLoadGzBytes: 90_000, requests: 5 }],
   results: [
     { name: 'open', connections: 8, rps: 700, p50: 10, p99: 30, cpuMs: { pli: 1.5, postgres: 0.7 }, lagMs: 12, peakRssMb: 220, ratio: 0.46 },

@@ -1,3 +1,5 @@
+import type { Held } from './machine/proc.ts';
+
 /** A row of the report. What has no meaning for it is absent. Milliseconds, MB, and acts a second. */
 export type Result = {
   name: string;
@@ -37,13 +39,18 @@ export type Report = {
   commit: string;
   scale: number;
   calibration: { helloRps: Record<string, number>; sqlPagesPerS: Record<string, number>; sqlConnections: number };
-  memory: { idleMb: number; loadedMb: number };
+  memory: { idleMb: number; loadedMb: number; idle: Held; loaded: Held };
   pages: PageWeight[];
   results: Result[];
   starts: { coldMs: number; warmMs: number };
   disk: { databaseMb: number; bytesPerMessage: number };
   data: { seconds: number; conversations: number; messages: number; activities: number; people: number };
 };
+
+/** Memory as it is printed: all of it, and whose it is. */
+export function describeHeld({ pli, postgres }: Held): string {
+  return `${Math.round(pli + postgres)} MB (Pli ${Math.round(pli)}, PostgreSQL ${Math.round(postgres)})`;
+}
 
 /** The report as lines of Markdown, which a terminal shows as well. */
 export function tableOf(report: Report): string[] {
@@ -59,7 +66,7 @@ export function tableOf(report: Report): string[] {
     '|---|---|',
     `| bare hello, by connections | ${pairsOf(calibration.helloRps, ' requests/s')} |`,
     `| pages' own SQL alone, ${calibration.sqlConnections} connections | ${pairsOf(calibration.sqlPagesPerS, ' pages/s')} |`,
-    `| memory of all processes (PSS) | idle ${memory.idleMb} MB, loaded ${memory.loadedMb} MB |`,
+    `| memory of all processes (PSS) | idle ${describeHeld(memory.idle)}, loaded ${describeHeld(memory.loaded)} |`,
     `| start | empty folder ${starts.coldMs} ms, again ${starts.warmMs} ms |`,
     `| disk | ${disk.databaseMb} MB, ${disk.bytesPerMessage} bytes a message |`,
     `| data | ${data.conversations} conversations, ${data.messages} messages, ${data.activities} activities, ${data.people} people, made in ${data.seconds} s |`,

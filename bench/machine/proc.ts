@@ -57,9 +57,14 @@ export function readRss(root: number): number {
     .reduce((sum, { pid }) => sum + parseMegabytes(readIfThere(`/proc/${pid}/status`), 'VmRSS'), 0);
 }
 
+export type Held = { pli: number; postgres: number };
+
 /** … and the share of memory (PSS) of all of them, PostgreSQL's too, in which what several share counts once. */
-export function readPss(root: number): number {
-  return treeOf(root, listProcesses()).reduce((sum, { pid }) => sum + parseMegabytes(readIfThere(`/proc/${pid}/smaps_rollup`), 'Pss'), 0);
+export function readPss(root: number): Held {
+  const held: Held = { pli: 0, postgres: 0 };
+  for (const one of treeOf(root, listProcesses()))
+    held[isPostgres(one) ? 'postgres' : 'pli'] += parseMegabytes(readIfThere(`/proc/${one.pid}/smaps_rollup`), 'Pss');
+  return held;
 }
 
 /** Empty when the process has ended since it was listed, or is another's. */

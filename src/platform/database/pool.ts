@@ -4,7 +4,7 @@ import type { Log } from '#platform/log/log.ts';
 import { DatabaseClient, serversOf } from './database-client.ts';
 
 /** For each process, of which there are as many as processors: more would only wait in PostgreSQL, at some 8 MB each. */
-const poolSize = 8;
+const poolSize = 6;
 /** Connections keep their prepared statements: closing idle ones early would throw those away. */
 const idleMs = 5 * 60_000;
 const connectMs = 5_000;

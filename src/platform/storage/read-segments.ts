@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { BlobDamaged } from './errors.ts';
 import { headerBytes, openSegment, type Sealing, segmentBytes } from './segments.ts';
 
-/** Read from disk together: 256 KiB, which bounds what a download holds in memory. */
-const segmentsAtOnce = 4;
+/** Read from disk together: 128 KiB, which bounds what a download holds in memory. */
+const segmentsAtOnce = 2;
 
 /** An open blob whose last segment has been opened: its length is proven, and `lastSegment` is that plaintext. */
 export type OpenBlob = { file: FileHandle; sealing: Sealing; segments: number; lastSegment: Buffer };

@@ -89,7 +89,8 @@ function serverArguments({ folders, door, durable }: ServerOptions): string[] {
 /** For a machine of two cores and 2 GB that also runs Pli; production tunes a PostgreSQL of its own. */
 const ordinarySettings = {
   max_connections: 60,
-  shared_buffers: '128MB',
+  // What is read again is found by the kernel as well, which gives that memory back when somebody needs it.
+  shared_buffers: '64MB',
   effective_cache_size: '512MB',
   work_mem: '8MB',
   maintenance_work_mem: '64MB',
