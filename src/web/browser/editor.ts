@@ -5,6 +5,7 @@ import { EditorState } from '@tiptap/pm/state';
 import { StarterKit } from '@tiptap/starter-kit';
 import { fromPlainText, isAllowedHref, type RichText } from '#shared/rich-text.ts';
 import { cleanPasted } from './editor/clean-pasted.ts';
+import { focusNow } from './editor/focus-now.ts';
 import { useLinkBar } from './editor/link-bar.ts';
 import { readSelection } from './editor/read-selection.ts';
 import { useToolbar } from './editor/toolbar.ts';
@@ -84,13 +85,9 @@ export function openEditor({ place, toolbar, linkBar, id, labelledBy, document, 
     },
     focus: (selection) => {
       // A character, a break and each side of a paragraph are one step each, as in the text (fromPlainText); the document opens one before.
-      if (selection)
-        editor
-          .chain()
-          .focus()
-          .setTextSelection({ from: selection.from + 1, to: selection.to + 1 })
-          .run();
-      else editor.commands.focus('end');
+      const last = editor.state.doc.content.size;
+      editor.commands.setTextSelection(selection ? { from: selection.from + 1, to: selection.to + 1 } : last);
+      focusNow(editor);
     },
     destroy: () => {
       ending.abort();

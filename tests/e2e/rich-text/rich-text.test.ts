@@ -77,6 +77,34 @@ describe.skipIf(!chromiumPath)('formatted messages', () => {
     expect([...complaints, ...jeans]).toEqual([]);
   });
 
+  test('what is typed at the very instant when the editor takes the place of the field is not lost', async () => {
+    const { marie, complaints } = people.now;
+    await people.toConversation(marie);
+    // Frames that hardly come, as on a machine with much to do.
+    await marie.evaluate('window.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), 1500)');
+    const held = Promise.withResolvers<void>();
+    await marie.context().route('**/statique/part-*', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await marie.getByRole('button', { name: 'Afficher un message' }).click();
+    await textbox(marie).fill('Avant');
+    // As soon as the field is gone, in the same breath.
+    const typed = marie.evaluate(`new Promise((resolve) => {
+      new MutationObserver((_, observer) => {
+        if (!document.querySelector('.compose [contenteditable=true]')) return;
+        observer.disconnect();
+        resolve(document.activeElement?.getAttribute('contenteditable'));
+      }).observe(document.querySelector('.compose'), { childList: true, subtree: true });
+    })`);
+    held.resolve();
+    expect(await typed).toBe('true');
+    await marie.keyboard.insertText(' et après');
+    expect((await fields(marie)).text).toBe('Avant et après');
+    await marie.context().unroute('**/statique/part-*');
+    expect(complaints).toEqual([]);
+  });
+
   test('by keyboard alone: arrows go along the toolbar, Tab leaves it and the list, shortcuts format, undo and redo', async () => {
     const { marie, complaints } = people.now;
     await compose(marie);

@@ -1,5 +1,6 @@
 import type { Editor } from '@tiptap/core';
 import { readHref } from '#shared/rich-text.ts';
+import { focusNow } from './focus-now.ts';
 
 type LinkBar = { toggle: () => void; close: () => void };
 
@@ -46,13 +47,15 @@ export function useLinkBar(editor: Editor, { bar, signal }: { bar: HTMLElement; 
     close();
     const bare = editor.state.selection.empty && !editor.isActive('link');
     const words = { type: 'text', text: typed.trim(), marks: [{ type: 'link', attrs: { href } }] };
-    if (bare) editor.chain().focus().insertContent(words).unsetMark('link').run();
-    else editor.chain().focus().extendMarkRange('link').setLink({ href }).run();
+    focusNow(editor);
+    if (bare) editor.chain().insertContent(words).unsetMark('link').run();
+    else editor.chain().extendMarkRange('link').setLink({ href }).run();
   }
 
   function remove(): void {
     close();
-    editor.chain().focus().extendMarkRange('link').unsetLink().run();
+    focusNow(editor);
+    editor.chain().extendMarkRange('link').unsetLink().run();
   }
 
   bar.addEventListener(
@@ -64,7 +67,7 @@ export function useLinkBar(editor: Editor, { bar, signal }: { bar: HTMLElement; 
       } else if (event.key === 'Escape') {
         event.stopPropagation();
         close();
-        editor.commands.focus();
+        focusNow(editor);
       }
     },
     { signal },

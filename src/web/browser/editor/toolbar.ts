@@ -1,4 +1,5 @@
 import type { Editor } from '@tiptap/core';
+import { focusNow } from './focus-now.ts';
 import { readSelection } from './read-selection.ts';
 
 type Tool = { run: (editor: Editor) => unknown; isOn?: (editor: Editor) => boolean; can?: (editor: Editor) => boolean };
@@ -47,7 +48,7 @@ export function useToolbar(editor: Editor, { bar, signal, onLink }: Settings): v
       stopAt(button);
       if (button.dataset.command === 'link') return onLink();
       // By keyboard the focus stays on the button, for the next one.
-      if (event.detail > 0) editor.commands.focus();
+      if (event.detail > 0) focusNow(editor);
       tools[button.dataset.command ?? '']?.run(editor);
     },
     { signal },
@@ -66,7 +67,7 @@ export function useToolbar(editor: Editor, { bar, signal, onLink }: Settings): v
 
   function moved(event: KeyboardEvent): void {
     const at = buttons.findIndex((button) => button.matches(':focus'));
-    if (event.key === 'Escape') editor.commands.focus();
+    if (event.key === 'Escape') focusNow(editor);
     const to = targetOf(event.key, at);
     if (at < 0 || to === undefined) return;
     event.preventDefault();
