@@ -58,6 +58,11 @@ export async function deleteUploadOf(db: Database, of: { id: string; profileId: 
   return deleted.numDeletedRows > 0n;
 }
 
+/** Until the transaction ends, nobody else decides whether what this person has waiting is too much. */
+export async function lockWaiting(db: Database, profileId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`uploads:${profileId}`}, 0))`.execute(db);
+}
+
 /**
  * What one person has sent, or is sending, and not posted. What is arriving counts for what it announced; not so a form's file whose process
  * died, which can never be finished.

@@ -1,9 +1,9 @@
-import type { Ctx } from '#context';
+import { atomically, type Ctx } from '#context';
 import { sealBytes } from '#platform/keys/seal.ts';
 import { ok, type Result, refuse } from '#result';
 import { conversationLimits } from '#shared/conversations.ts';
 import { dayMilliseconds, utcDay } from '#shared/expiry.ts';
-import { deleteUpload, insertUpload, weighUploads } from './queries.ts';
+import { deleteUpload, insertUpload, lockWaiting, weighUploads } from './queries.ts';
 
 /** Name and media type travel together and are sealed together. */
 export type FileLabel = { name: string; mediaType: string };
@@ -31,11 +31,24 @@ export async function admitFile(ctx: Ctx, arriving: Arriving): Promise<Result<Ad
   const wrappedKey = await ctx.keys.wrap(keyDay, key, `blob:${id}`);
   const createdAt = ctx.now();
   await insertUpload(ctx.db, { id, profileId, label, wrappedKey, keyDay, createdAt, discardAt, announced, resumable, writer: writer ?? null });
-  // Weighed with its own row and everybody else's that is there: of two at the same moment at least one sees the other.
-  const waiting = await weighUploads(ctx.db, profileId);
-  if (waiting.files <= conversationLimits.waitingFiles && waiting.bytes <= conversationLimits.waitingBytes) return ok({ id, key, name });
-  await deleteUpload(ctx.db, id);
+  if ((await hasRoom(ctx, profileId)) || (await staysAfterOthers(ctx, { id, profileId }))) return ok({ id, key, name });
   return refuse('attachment.too-much-waiting', { files: conversationLimits.waitingFiles });
+}
+
+/** Weighed with its own row and everybody else's that is there: of two at the same moment at least one sees the other. */
+async function hasRoom(ctx: Ctx, profileId: string): Promise<boolean> {
+  const waiting = await weighUploads(ctx.db, profileId);
+  return waiting.files <= conversationLimits.waitingFiles && waiting.bytes <= conversationLimits.waitingBytes;
+}
+
+/** Both may have seen the other where there was room for one: those who found none go one after the other, and make room as they leave. */
+function staysAfterOthers(ctx: Ctx, { id, profileId }: { id: string; profileId: string }): Promise<boolean> {
+  return atomically(ctx, async (inside) => {
+    await lockWaiting(inside.db, profileId);
+    if (await hasRoom(inside, profileId)) return true;
+    await deleteUpload(inside.db, id);
+    return false;
+  });
 }
 
 /** Reads what `admitFile` kept of a file's name and type. */
