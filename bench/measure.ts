@@ -7,7 +7,7 @@ import { foldersIn } from '../src/platform/database/embedded/folders.ts';
 import { projectRoot } from '../src/platform/project-root.ts';
 import { openAlone, recordPages } from './alone/run-alone.ts';
 import { median } from './load/statistics.ts';
-import type { Held } from './machine/proc.ts';
+import { type Clock, type Held, readClock } from './machine/proc.ts';
 import { type Running, startBare, startOn } from './machine/started.ts';
 import { watchPli } from './machine/watch-pli.ts';
 import { type Options, readOptions, usage } from './options.ts';
@@ -77,8 +77,11 @@ async function startCold(): Promise<number> {
 
 type Started = { pli: Running; run: string; dataDir: string; made: MadeData; asked: Options };
 
-async function measureRunning({ pli, run, dataDir, made, asked }: Started): Promise<Pick<Report, 'calibration' | 'memory' | 'pages' | 'results'>> {
+type Measured = Pick<Report, 'calibration' | 'memory' | 'pages' | 'results' | 'stolenShare'>;
+
+async function measureRunning({ pli, run, dataDir, made, asked }: Started): Promise<Measured> {
   const { target } = pli;
+  const begun = readClock();
   const bare = await startBare(run);
   const watch = watchPli(pli.pid, target);
   const sessions = openSessions(target);
@@ -92,7 +95,8 @@ async function measureRunning({ pli, run, dataDir, made, asked }: Started): Prom
     const results = await measureRows(bench, pages);
     const memory = memoryOf(idle, watch.peakPssMb());
     const { hello, sql } = bench.calibration;
-    return { calibration: { helloRps: hello, sqlPagesPerS: sql, sqlConnections }, memory, pages: await weigh(bench), results };
+    const stolenShare = stolenSince(begun);
+    return { stolenShare, calibration: { helloRps: hello, sqlPagesPerS: sql, sqlConnections }, memory, pages: await weigh(bench), results };
   } finally {
     await watch.close();
     await bare.stop();
@@ -154,6 +158,12 @@ function memoryOf(idle: Held, loaded: Held): Report['memory'] {
   const whole = (held: Held) => ({ pli: Math.round(held.pli), postgres: Math.round(held.postgres) });
   const sum = (held: Held) => Math.round(held.pli + held.postgres);
   return { idleMb: sum(idle), loadedMb: sum(loaded), idle: whole(idle), loaded: whole(loaded) };
+}
+
+/** How much of the processors' time other machines on the same one had: at a tenth, figures are those of a slower machine. */
+function stolenSince(begun: Clock): number {
+  const now = readClock();
+  return Number(((now.stolen - begun.stolen) / Math.max(1, now.all - begun.all)).toFixed(3));
 }
 
 async function measureRows(bench: Bench, pages: NamedPage[]): Promise<Result[]> {

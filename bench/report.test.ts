@@ -9,6 +9,7 @@ const report: Report = {
   at: '2026-11-22T05:00:00.000Z',
   commit: 'abc1234',
   scale: 0.1,
+  stolenShare: 0.034,
   calibration: { helloRps: { 1: 9000, 8: 17_000 }, sqlPagesPerS: { open: 1500 }, sqlConnections: 8 },
   memory: { idleMb: 150, loadedMb: 300, idle: { pli: 100, postgres: 50 }, loaded: { pli: 200, postgres: 100 } },
   pages: [{ name: 'open', htmlBytes: 30_000, htmlGzBytes: 8_000, firstLoadGzBytes: 90_000, requests: 5 }],
@@ -25,6 +26,7 @@ test('the table has a line for each row, whose absent fields are empty', () => {
   const lines = tableOf(report);
   expect(lines).toContain('| open | 8 | 700 | 10 | 30 |  | 0.46 | 1.5 | 0.7 | 12 | 220 |  |');
   expect(lines).toContain('| upload-1gib | 1 |  |  |  | 140 | 0.47 |  |  |  | 250 | bare 300 MB/s |');
+  expect(lines).toContain('| processor taken by other machines meanwhile | 3 % |');
   expect(lines[0]).toBe('2026-11-22 05:00 UTC, 2 × Some processor, 4 GB, commit abc1234, scale 0.1');
 });
 

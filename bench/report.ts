@@ -38,6 +38,8 @@ export type Report = {
   at: string;
   commit: string;
   scale: number;
+  /** Of the processors' time while it was measured, what other machines on the same one had. */
+  stolenShare: number;
   calibration: { helloRps: Record<string, number>; sqlPagesPerS: Record<string, number>; sqlConnections: number };
   memory: { idleMb: number; loadedMb: number; idle: Held; loaded: Held };
   pages: PageWeight[];
@@ -67,6 +69,7 @@ export function tableOf(report: Report): string[] {
     `| bare hello, by connections | ${pairsOf(calibration.helloRps, ' requests/s')} |`,
     `| pages' own SQL alone, ${calibration.sqlConnections} connections | ${pairsOf(calibration.sqlPagesPerS, ' pages/s')} |`,
     `| memory of all processes (PSS) | idle ${describeHeld(memory.idle)}, loaded ${describeHeld(memory.loaded)} |`,
+    `| processor taken by other machines meanwhile | ${Math.round(report.stolenShare * 100)} % |`,
     `| start | empty folder ${starts.coldMs} ms, again ${starts.warmMs} ms |`,
     `| disk | ${disk.databaseMb} MB, ${disk.bytesPerMessage} bytes a message |`,
     `| data | ${data.conversations} conversations, ${data.messages} messages, ${data.activities} activities, ${data.people} people, made in ${data.seconds} s |`,

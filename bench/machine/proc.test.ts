@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { isPostgres, listProcesses, parseMegabytes, parseStat, readProcessor, readRss, treeOf } from './proc.ts';
+import { isPostgres, listProcesses, parseClock, parseMegabytes, parseStat, readProcessor, readRss, treeOf } from './proc.ts';
 import { parseLag } from './watch-pli.ts';
 
 const line = '4242 (od) d (name) S 17 4242 4242 0 -1 4194560 1 2 3 4 250 50 7 3 20 0 11 0 123 456 789';
+
+test('what other machines took of the processors is the eighth figure of /proc/stat', () => {
+  expect(parseClock('cpu  100 10 40 800 20 0 10 20 0 0')).toEqual({ all: 1000, stolen: 20 });
+  expect(parseClock('')).toEqual({ all: 0, stolen: 0 });
+});
 
 test('a line of /proc/<pid>/stat is read whatever the name of the program holds', () => {
   expect(parseStat(line)).toEqual({ pid: 4242, parent: 17, command: 'od) d (name', ticks: 310 });

@@ -67,6 +67,20 @@ export function readPss(root: number): Held {
   return held;
 }
 
+/** Time of all processors since the machine started, in ticks; `stolen` is what it wanted and other machines on the same one had. */
+export type Clock = { all: number; stolen: number };
+
+/** The first line of /proc/stat: proc(5). */
+export function parseClock(line: string): Clock {
+  // user nice system idle iowait irq softirq steal; what follows is part of these.
+  const ticks = line.trim().split(/ +/u).slice(1, 9).map(Number);
+  return { all: ticks.reduce((sum, some) => sum + some, 0), stolen: ticks[7] ?? 0 };
+}
+
+export function readClock(): Clock {
+  return parseClock(readIfThere('/proc/stat').split('\n')[0] ?? '');
+}
+
 /** Empty when the process has ended since it was listed, or is another's. */
 function readIfThere(path: string): string {
   try {
