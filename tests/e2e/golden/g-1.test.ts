@@ -114,6 +114,8 @@ async function givesCode(page: Page, seen: ReadonlySet<string>, kind: 'code' | '
 async function opensAnAccount(page: Page, notice: string): Promise<void> {
   await page.goto(notice);
   await page.getByRole('link', { name: 'Ouvrir un compte' }).first().click();
+  // The page before has a field of the same name.
+  await page.getByRole('heading', { name: 'Ouvrir un compte' }).waitFor();
   await page.getByRole('textbox', { name: 'Identifiant' }).fill(nadia);
   await page.getByRole('button', { name: 'Continuer' }).click();
   codesSeen.add(await givesCode(page, codesSeen));
@@ -135,6 +137,7 @@ async function forgetsAndResets(page: Page, notice: string): Promise<void> {
   await identifies(page, 'un souvenir qui se trompe');
   await page.getByRole('alert').first().waitFor();
   await page.getByRole('link', { name: 'Mot de passe oublié?' }).click();
+  await page.getByRole('heading', { name: 'Réinitialiser le mot de passe' }).waitFor();
   await page.getByRole('textbox', { name: 'Identifiant' }).fill(nadia);
   await page.getByRole('button', { name: 'Continuer' }).click();
   codesSeen.add(await givesCode(page, codesSeen, 'reset'));
