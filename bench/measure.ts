@@ -7,7 +7,7 @@ import { foldersIn } from '../src/platform/database/embedded/folders.ts';
 import { projectRoot } from '../src/platform/project-root.ts';
 import { openAlone, recordPages } from './alone/run-alone.ts';
 import { median } from './load/statistics.ts';
-import { type Clock, type Held, readClock } from './machine/proc.ts';
+import { type Clock, readClock, type Shares } from './machine/proc.ts';
 import { type Running, startBare, startOn } from './machine/started.ts';
 import { watchPli } from './machine/watch-pli.ts';
 import { type Options, readOptions, usage } from './options.ts';
@@ -154,9 +154,9 @@ async function calibrate(bench: Bench, { pages, dataDir }: { pages: NamedPage[];
   return { hello, sql };
 }
 
-function memoryOf(idle: Held, loaded: Held): Report['memory'] {
-  const whole = (held: Held) => ({ pli: Math.round(held.pli), postgres: Math.round(held.postgres) });
-  const sum = (held: Held) => Math.round(held.pli + held.postgres);
+function memoryOf(idle: Shares, loaded: Shares): Report['memory'] {
+  const whole = (held: Shares) => ({ pli: Math.round(held.pli), postgres: Math.round(held.postgres) });
+  const sum = (held: Shares) => Math.round(held.pli + held.postgres);
   return { idleMb: sum(idle), loadedMb: sum(loaded), idle: whole(idle), loaded: whole(loaded) };
 }
 

@@ -1,4 +1,4 @@
-import type { Held } from './machine/proc.ts';
+import type { Shares } from './machine/proc.ts';
 
 /** A row of the report. What has no meaning for it is absent. Milliseconds, MB, and acts a second. */
 export type Result = {
@@ -11,7 +11,7 @@ export type Result = {
   mbPerS?: number;
   lagMs?: number;
   /** Processor of one act; of `upload-1gib`, of the whole file. */
-  cpuMs?: { pli: number; postgres: number };
+  cpuMs?: Shares;
   peakRssMb?: number;
   /** To the page's own SQL run alone where there is one, to a bare transfer of a file, else to the bare hello. */
   ratio?: number;
@@ -41,7 +41,7 @@ export type Report = {
   /** Of the processors' time while it was measured, what other machines on the same one had. */
   stolenShare: number;
   calibration: { helloRps: Record<string, number>; sqlPagesPerS: Record<string, number>; sqlConnections: number };
-  memory: { idleMb: number; loadedMb: number; idle: Held; loaded: Held };
+  memory: { idleMb: number; loadedMb: number; idle: Shares; loaded: Shares };
   pages: PageWeight[];
   results: Result[];
   starts: { coldMs: number; warmMs: number };
@@ -50,7 +50,7 @@ export type Report = {
 };
 
 /** Memory as it is printed: all of it, and whose it is. */
-export function describeHeld({ pli, postgres }: Held): string {
+export function describeHeld({ pli, postgres }: Shares): string {
   return `${Math.round(pli + postgres)} MB (Pli ${Math.round(pli)}, PostgreSQL ${Math.round(postgres)})`;
 }
 

@@ -43,11 +43,18 @@ export function listProcesses(): ProcessState[] {
     });
 }
 
+/** Of something that processes take: Pli's together, and PostgreSQL's. */
+export type Shares = { pli: number; postgres: number };
+
+function sharesOf(root: number, taken: (one: ProcessState) => number): Shares {
+  const shares: Shares = { pli: 0, postgres: 0 };
+  for (const one of treeOf(root, listProcesses())) shares[isPostgres(one) ? 'postgres' : 'pli'] += taken(one);
+  return shares;
+}
+
 /** Processor used so far under `root`, in milliseconds. */
-export function readProcessor(root: number): { pli: number; postgres: number } {
-  const tree = treeOf(root, listProcesses());
-  const sum = (some: ProcessState[]) => (some.reduce((total, { ticks }) => total + ticks, 0) * 1000) / ticksPerSecond;
-  return { pli: sum(tree.filter((one) => !isPostgres(one))), postgres: sum(tree.filter(isPostgres)) };
+export function readProcessor(root: number): Shares {
+  return sharesOf(root, ({ ticks }) => (ticks * 1000) / ticksPerSecond);
 }
 
 /** In MB: what Pli's processes hold (RSS), which is cheap to read, … */
@@ -57,14 +64,9 @@ export function readRss(root: number): number {
     .reduce((sum, { pid }) => sum + parseMegabytes(readIfThere(`/proc/${pid}/status`), 'VmRSS'), 0);
 }
 
-export type Held = { pli: number; postgres: number };
-
 /** … and the share of memory (PSS) of all of them, PostgreSQL's too, in which what several share counts once. */
-export function readPss(root: number): Held {
-  const held: Held = { pli: 0, postgres: 0 };
-  for (const one of treeOf(root, listProcesses()))
-    held[isPostgres(one) ? 'postgres' : 'pli'] += parseMegabytes(readIfThere(`/proc/${one.pid}/smaps_rollup`), 'Pss');
-  return held;
+export function readPss(root: number): Shares {
+  return sharesOf(root, ({ pid }) => parseMegabytes(readIfThere(`/proc/${pid}/smaps_rollup`), 'Pss'));
 }
 
 /** Time of all processors since the machine started, in ticks; `stolen` is what it wanted and other machines on the same one had. */

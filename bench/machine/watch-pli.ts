@@ -1,17 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import type { Target } from '../load/connection.ts';
-import { type Held, readProcessor, readPss, readRss } from './proc.ts';
+import { readProcessor, readPss, readRss, type Shares } from './proc.ts';
 
 /** What a piece of work took of Pli. `lagMs` is the 99th percentile of how late the event loop was, as `/metrics` tells it for all processes. */
-export type Cost = { cpuMs: { pli: number; postgres: number }; peakRssMb: number; lagMs: number | undefined };
+export type Cost = { cpuMs: Shares; peakRssMb: number; lagMs: number | undefined };
 
 export type Watch = {
   during<T>(work: () => Promise<T>): Promise<{ value: T; cost: Cost }>;
   /** When all processes together held the most so far (PSS). MB. */
-  peakPssMb(): Held;
+  peakPssMb(): Shares;
   /** It begins again from now. */
   forgetPeak(): void;
-  pssMb(): Held;
+  pssMb(): Shares;
   /** What Pli's processes have held while `work` ran, sample by sample (RSS). MB. */
   rssDuring<T>(work: () => Promise<T>): Promise<{ value: T; samples: number[] }>;
   close(): Promise<void>;
@@ -21,8 +21,8 @@ export type Watch = {
 export function watchPli(root: number, target: Target): Watch {
   const worker = new Worker(new URL('memory-watch.ts', import.meta.url), { workerData: { root } });
   const listening = new Set<(rss: number) => void>();
-  let peakPss: Held = { pli: 0, postgres: 0 };
-  worker.on('message', ({ rss, pss }: { rss?: number; pss?: Held }) => {
+  let peakPss: Shares = { pli: 0, postgres: 0 };
+  worker.on('message', ({ rss, pss }: { rss?: number; pss?: Shares }) => {
     if (rss !== undefined) for (const heard of listening) heard(rss);
     if (pss && pss.pli + pss.postgres > peakPss.pli + peakPss.postgres) peakPss = pss;
   });
