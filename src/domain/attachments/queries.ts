@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import { lockName } from '#platform/database/lock-name.ts';
 import { run } from '#platform/database/statement.ts';
 
 export type UploadRow = { id: string; label: Buffer; size: number; wrappedKey: Buffer; keyDay: string };
@@ -60,7 +61,7 @@ export async function deleteUploadOf(db: Database, of: { id: string; profileId: 
 
 /** Until the transaction ends, nobody else decides whether what this person has waiting is too much. */
 export async function lockWaiting(db: Database, profileId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`uploads:${profileId}`}, 0))`.execute(db);
+  await lockName(db, `uploads:${profileId}`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import { lockName } from '#platform/database/lock-name.ts';
 import { run } from '#platform/database/statement.ts';
 import type { ActivityKind } from './activity-kinds.ts';
 import type { ConversationStatus } from './queries.ts';
@@ -154,7 +155,7 @@ type RawLocked = {
 
 /** Whoever sends the same key meanwhile waits here: a form sent twice finds what the first sending posted. */
 export async function lockPostKey(db: Database, postKey: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${postKey}, 0))`.execute(db);
+  await lockName(db, postKey);
 }
 
 /** What this key already posted, if it did. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#context';
+import { lockName } from '#platform/database/lock-name.ts';
 import { run } from '#platform/database/statement.ts';
 import { type DraftPlace, toColumns } from './draft.ts';
 
@@ -26,7 +27,7 @@ function keyOf({ profileId, place, now }: { profileId: string; place: DraftPlace
 
 /** Two first savings at the same moment, of one person: the second waits here for the first. */
 export async function lockDrafts(db: Database, profileId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`drafts:${profileId}`}, 0))`.execute(db);
+  await lockName(db, `drafts:${profileId}`);
 }
 
 export async function countDrafts(db: Database, profileId: string): Promise<number> {
