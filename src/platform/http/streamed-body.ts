@@ -36,6 +36,7 @@ export function streaming(): Streaming {
   };
 }
 
+/** `ReadableStream.from` would leave open a source that is given up before it was read, and `Readable.toWeb` would begin to read it. */
 function bodyOf(source: Readable): ReadableStream {
   const pieces = source[Symbol.asyncIterator]();
   return new ReadableStream(
