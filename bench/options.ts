@@ -23,6 +23,8 @@ export type Options = {
   rounds: number;
   /** Of one round. */
   seconds: number;
+  /** How long a page is asked for, or a message posted, before it is measured for the first time. */
+  warmUpSeconds: number;
   screens: number;
   liveSeconds: number;
   /** How long an idle Pli is left alone before its memory is read. */
@@ -43,6 +45,7 @@ export const usage = `npm run bench -- [options]
   --without A,B     all rows but these
   --rounds N        3 unless told; each figure is the median
   --seconds N       length of a round, 2 unless told
+  --warm-up N       seconds for which each page and post is asked for before it is measured, 15 unless told
   --live-seconds N  60 unless told
   --long            live for 10 minutes
   --screens N       open screens of live, 1000 unless told
@@ -57,7 +60,7 @@ export function readOptions(typed: readonly string[]): Options | { fault: string
   const number = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
   const known = {
-    ...{ scale: number, rounds: number, seconds: number, screens: number, 'live-seconds': number, 'idle-seconds': number },
+    ...{ scale: number, rounds: number, seconds: number, screens: number, 'live-seconds': number, 'idle-seconds': number, 'warm-up': number },
     ...{ only: number, without: number, fresh: flag, readme: flag, last: flag, long: flag, profile: flag },
   };
   try {
@@ -68,6 +71,7 @@ export function readOptions(typed: readonly string[]): Options | { fault: string
       rows: chosenRows(values.only, values.without),
       rounds: Math.ceil(positive('rounds', values.rounds, 3)),
       seconds: positive('seconds', values.seconds, 2),
+      warmUpSeconds: positive('warm-up', values['warm-up'], 15),
       screens: Math.ceil(positive('screens', values.screens, 1_000)),
       liveSeconds: positive('live-seconds', values['live-seconds'], values.long ? 600 : 60),
       idleSeconds: positive('idle-seconds', values['idle-seconds'], 15),

@@ -1,5 +1,5 @@
-import { openConnection, type Target } from '../load/connection.ts';
-import type { Round } from '../load/round.ts';
+import { type Connection, openConnection, type Target } from '../load/connection.ts';
+import { playRound, type Round } from '../load/round.ts';
 import { signIn } from '../load/sign-in.ts';
 import { medians, rounded } from '../load/statistics.ts';
 import type { Watch } from '../machine/watch-pli.ts';
@@ -69,6 +69,15 @@ export async function playRow({ watch, options }: Bench, { name, connections, ra
     peakRssMb: rounded(peakRssMb ?? 0),
     ...(ratioTo ? { ratio: rounded(rps / ratioTo) } : {}),
   };
+}
+
+const warmUpConnections = 8;
+
+/** What a server does all day is compiled by V8 within its first seconds or minute: it is done for a while before it is measured. */
+export async function warmUp({ target, options }: Bench, act: (connection: Connection, client: number, n: number) => Promise<void>): Promise<void> {
+  await withConnections(target, warmUpConnections, (open) =>
+    playRound((client, n) => act(turn(open, client), client, n), { clients: warmUpConnections, seconds: options.warmUpSeconds }),
+  );
 }
 
 /** Connections that are open while `work` runs. */

@@ -2,7 +2,7 @@ import { requestHead, type Target } from '../load/connection.ts';
 import { playRound } from '../load/round.ts';
 import { expectStatus } from '../load/sign-in.ts';
 import type { Result } from '../report.ts';
-import { type Bench, connectionCounts, playRow, turn, withConnections } from './bench.ts';
+import { type Bench, connectionCounts, playRow, turn, warmUp, withConnections } from './bench.ts';
 
 export type Page = { name: string; address: string; paths: string[]; connections: readonly number[] };
 
@@ -12,6 +12,7 @@ export async function measurePages(bench: Bench, pages: readonly Page[]): Promis
   for (const { name, address, paths, connections } of pages) {
     const cookie = await bench.sessions.of(address);
     const requests = paths.map((path) => requestHead({ path, target: bench.target, cookie }));
+    await warmUp(bench, async (connection, _, n) => void expectStatus(await connection.ask(turn(requests, n)), 200));
     for (const many of connections) {
       const ratioTo = bench.calibration.sql[name] ?? bench.calibration.hello[many];
       results.push(await askRow(bench, { name, connections: many, ratioTo }, { target: bench.target, requests }));

@@ -4,7 +4,7 @@ import { playRound } from '../load/round.ts';
 import { expectStatus } from '../load/sign-in.ts';
 import type { Result } from '../report.ts';
 import type { Cast } from '../seed/prepare-data.ts';
-import { type Bench, connectionCounts, playRow, turn, withConnections } from './bench.ts';
+import { type Bench, connectionCounts, playRow, turn, warmUp, withConnections } from './bench.ts';
 
 export type Pair = Cast['pairs'][number];
 
@@ -33,12 +33,14 @@ export async function measurePost(bench: Bench): Promise<Result[]> {
   const { target, options } = bench;
   const file = randomBytes(100_000);
   const results: Result[] = [];
+  const pairs = bench.cast.pairs.slice(0, Math.max(...connectionCounts));
+  const cookies = await Promise.all(pairs.map(({ one }) => bench.sessions.of(one.address)));
+  const post = (connection: Connection, client: number) => postMessage(connection, target, { pair: turn(pairs, client), cookie: turn(cookies, client), file });
+  await warmUp(bench, post);
   for (const connections of connectionCounts) {
-    const pairs = bench.cast.pairs.slice(0, connections);
-    const cookies = await Promise.all(pairs.map(({ one }) => bench.sessions.of(one.address)));
     const row = { name: 'post', connections, ratioTo: bench.calibration.hello[connections] };
     const result = await withConnections(target, connections, (open) => {
-      const act = (client: number) => postMessage(turn(open, client), target, { pair: turn(pairs, client), cookie: turn(cookies, client), file });
+      const act = (client: number) => post(turn(open, client), client);
       return playRow(bench, row, () => playRound(act, { clients: connections, seconds: options.seconds }));
     });
     results.push(result);

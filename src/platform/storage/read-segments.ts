@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { collectPieces } from './collect-pieces.ts';
 import { BlobDamaged } from './errors.ts';
 import { headerBytes, openSegment, type Sealing, segmentBytes } from './segments.ts';
 
@@ -25,6 +26,7 @@ export function readSegments(blob: OpenBlob, range: ByteRange): Readable {
     const first = next;
     next += count;
     const opened = await openSegments(blob, first, count, sealed);
+    collectPieces(count * segmentBytes);
     for (const [offset, plaintext] of opened.entries()) stream.push(within(range, first + offset, plaintext));
   };
   return new Readable({

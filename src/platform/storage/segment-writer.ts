@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { collectPieces } from './collect-pieces.ts';
 import { headerBytes, newPrefix, type Sealing, sealedSegmentBytes, sealSegment, segmentBytes } from './segments.ts';
 
 /** Written to disk together: one system call for 512 KiB rather than eight. */
@@ -102,7 +103,7 @@ export class SegmentWriter {
     const batch = buffers.writing.subarray(0, this.#sealed);
     this.#writing = writeWhole(this.#file, batch, this.#position);
     this.#writing.catch(() => undefined); // It is awaited before the next batch and in `flush`; until then a failure must not count as unhandled.
-    collectChunks(this.#sealed);
+    collectPieces(this.#sealed);
     this.#position += this.#sealed;
     this.#sealed = 0;
   }
@@ -123,20 +124,4 @@ async function writeWhole(file: FileHandle, bytes: Buffer, position: number): Pr
   for (let written = 0; written < bytes.length; ) {
     written += (await file.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
   }
-}
-
-/** Each byte that comes in is held twice by then: in the piece that brought it, and sealed. */
-const collectEveryBytes = 8 * 1024 * 1024;
-let uncollected = 0;
-
-/**
- * Has the young generation collected, in about a millisecond. Pieces of a transfer are small objects that hold much memory outside of the heap:
- * few of them fill no generation, so that they would be left until their memory makes V8 go through the whole heap, again and again. That cost
- * more than half of the time of a transfer, and 70 MB. Without `--expose-gc` (see bin/launch/program.mjs) it is as it was.
- */
-function collectChunks(bytes: number): void {
-  uncollected += bytes;
-  if (uncollected < collectEveryBytes) return;
-  uncollected = 0;
-  globalThis.gc?.({ type: 'minor' });
 }

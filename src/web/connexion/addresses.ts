@@ -1,14 +1,14 @@
 import type { ActivityOrder, ListOrder } from '#domain/conversations/api.ts';
 import type { DraftPlace } from '#domain/drafts/api.ts';
 
+/** Ids, which need no escaping in an address: a page of the list writes dozens. */
 type Place = { id: string; personaId: string };
 
 /** Where a conversation is read, as one persona; `window` counts from the newest, `message` is where the page opens. */
 export function conversationHref({ id, personaId }: Place, to: { window?: number; message?: string; opened?: string } = {}): string {
-  const query = new URLSearchParams({ persona: personaId });
-  if (to.window !== undefined) query.set('fenetre', String(to.window));
-  if (to.opened) query.set('ouvert', to.opened);
-  return `/connexion/${id}?${query}${to.message ? `#message-${to.message}` : ''}`;
+  const window = to.window === undefined ? '' : `&fenetre=${to.window}`;
+  const opened = to.opened ? `&ouvert=${encodeURIComponent(to.opened)}` : '';
+  return `/connexion/${id}?persona=${personaId}${window}${opened}${to.message ? `#message-${to.message}` : ''}`;
 }
 
 export function postHref({ id, personaId }: Place): string {
@@ -63,11 +63,8 @@ type ActivitiesView = { order?: ActivityOrder; page?: number };
 const orderNames = { name: 'nom', activity: 'activite', date: 'date' } as const satisfies Record<ActivityOrder['by'], string>;
 
 export function activitiesHref({ id, personaId }: Place, { order, page }: ActivitiesView = {}): string {
-  const query = new URLSearchParams({ persona: personaId });
-  if (order) query.set('tri', orderNames[order.by]);
-  if (order) query.set('sens', order.descending ? 'desc' : 'asc');
-  if (page && page > 1) query.set('page', String(page));
-  return `/connexion/${id}/activites?${query}`;
+  const ordered = order ? `&tri=${orderNames[order.by]}&sens=${order.descending ? 'desc' : 'asc'}` : '';
+  return `/connexion/${id}/activites?persona=${personaId}${ordered}${page && page > 1 ? `&page=${page}` : ''}`;
 }
 
 /** An order in one word, as «Trier par» sends it. */
@@ -94,7 +91,5 @@ export function listOrderOf(named: string | undefined): ListOrder | undefined {
 }
 
 export function listHref({ personaId, page = 1, size, order }: ListView): string {
-  const query = new URLSearchParams({ persona: personaId, taille: String(size), ordre: listOrders[order] });
-  if (page > 1) query.set('page', String(page));
-  return `/connexion?${query}`;
+  return `/connexion?persona=${personaId}&taille=${size}&ordre=${listOrders[order]}${page > 1 ? `&page=${page}` : ''}`;
 }
