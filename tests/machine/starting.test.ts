@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -52,6 +53,17 @@ test('a second start is ready in under 3 s, and a stop leaves nothing running', 
   expect(serverProcesses(dataDir)).toEqual([]);
   expect(existsSync(join(foldersIn(dataDir).cluster, 'postmaster.pid'))).toBe(false);
   expect(await bestStart(5)).toBeLessThan(3_000);
+});
+
+test('the program brings its packages along: a start reads none of their thousand files', async () => {
+  await start(); // It is built by then.
+  const folder = join(projectRoot(), 'dist', 'server');
+  const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  const imported = scripts.flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/^import [^"'\n]*["']([^"'\n]+)["'];/gmu)].map(([, from]) => from ?? ''),
+  );
+  expect(imported).toContain('node:module');
+  expect(imported.filter((from) => !from.startsWith('.') && !isBuiltin(from))).toEqual([]);
 });
 
 test('after kill -9 of the program, the next start serves', async () => {
