@@ -81,7 +81,7 @@ export async function warmUp({ target, options }: Bench, act: (connection: Conne
 }
 
 /** Connections that are open while `work` runs. */
-export async function withConnections<T>(target: Target, many: number, work: (open: ReturnType<typeof openConnection>[]) => Promise<T>): Promise<T> {
+export async function withConnections<T>(target: Target, many: number, work: (open: Connection[]) => Promise<T>): Promise<T> {
   const open = Array.from({ length: many }, () => openConnection(target));
   try {
     return await work(open);

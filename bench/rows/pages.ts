@@ -42,7 +42,6 @@ type Asked = { target: Target; requests: string[] };
 async function askRow(bench: Bench, row: Parameters<typeof playRow>[1], { target, requests }: Asked): Promise<Result> {
   return withConnections(target, row.connections, async (open) => {
     const act = async (client: number, n: number) => void expectStatus(await turn(open, client).ask(turn(requests, n)), 200);
-    await playRound(act, { clients: row.connections, seconds: bench.options.seconds / 4 });
     return playRow(bench, row, () => playRound(act, { clients: row.connections, seconds: bench.options.seconds }));
   });
 }

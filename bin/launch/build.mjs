@@ -8,8 +8,8 @@ import { inProject, LaunchRefused } from './project.mjs';
 const browserScript = inProject('bin', 'build-browser.mjs');
 
 /** What is built, from what, and how. */
-const parts = [
-  { name: 'server', sources: ['src', 'bin/launch/build.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'], make: buildServer },
+const partsOf = ({ packages }) => [
+  { name: 'server', sources: ['src', 'bin/launch/build.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'], packages, make: buildServer },
   { name: 'browser', sources: ['src/web/browser', 'src/shared', 'bin/build-browser.mjs', 'package-lock.json'], make: buildBrowser },
 ];
 
@@ -18,13 +18,13 @@ const parts = [
  * than once, keeps the bundler at hand between, and would rather have a quick build than a quick start.
  */
 export async function build({ again = false } = {}) {
-  const isCurrent = (part) => existsSync(stampOf(part)) && readFileSync(stampOf(part), 'utf8') === printOf(part, again);
+  const parts = partsOf({ packages: again ? packagesApart : packagesWithin });
   if (parts.every(isCurrent)) return;
   await exclusively(inProject('dist', '.building'), async () => {
     const stale = parts.filter((part) => !isCurrent(part));
-    const prints = stale.map((part) => printOf(part, again)); // Before: what changes during the build makes it stale again.
+    const prints = stale.map(printOf); // Before: what changes during the build makes it stale again.
     for (const part of stale) rmSync(stampOf(part), { force: true });
-    await Promise.all(stale.map(({ make }) => make(again))).catch(refuseFaultySources);
+    await Promise.all(stale.map((part) => part.make(part))).catch(refuseFaultySources);
     if (!again) await endEsbuild();
     for (const [index, part] of stale.entries()) writeFileSync(stampOf(part), prints[index]);
   });
@@ -32,8 +32,12 @@ export async function build({ again = false } = {}) {
 
 const stampOf = ({ name }) => inProject('dist', `.${name}`);
 
-function printOf({ name, sources }, again) {
-  const hash = createHash('sha256').update(name === 'server' && again ? 'packages apart\0' : '');
+function isCurrent(part) {
+  return existsSync(stampOf(part)) && readFileSync(stampOf(part), 'utf8') === printOf(part);
+}
+
+function printOf({ sources, packages = {} }) {
+  const hash = createHash('sha256').update(JSON.stringify(packages));
   for (const name of sources) addTo(hash, inProject(name));
   return hash.digest('hex');
 }
@@ -87,9 +91,9 @@ function refuseFaultySources(error) {
   throw new LaunchRefused('La construction a échoué.', 'The build failed.');
 }
 
-async function buildServer(again) {
+async function buildServer({ packages }) {
   const { build: bundle } = await import('esbuild');
-  const { metafile } = await bundle({ ...serverOptions, ...(again ? packagesApart : packagesWithin), metafile: true });
+  const { metafile } = await bundle({ ...serverOptions, ...packages, metafile: true });
   // Only what this build no longer makes: a Pli that is running may still be reading the rest.
   const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
   for (const name of readdirSync(inProject('dist', 'server'))) {

@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Insertable, type Selectable, sql } from 'kysely';
 import type { Ctx } from '#context';
+import { lockName } from '#platform/database/lock-name.ts';
 import type { DB, Notices, Organisations } from '#platform/database/schema.ts';
 import type { Locale } from '#shared/locales.ts';
 import { addressKey } from '#shared/people.ts';
@@ -91,9 +92,9 @@ export type DueNotice = {
   zone: string;
 };
 
-/** One process composes at a time; the number only has to differ from other locks'. Held to the end of the transaction. */
+/** One process composes at a time. Held to the end of the transaction. */
 export async function lockComposing(ctx: Ctx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7541202)`.execute(ctx.db);
+  await lockName(ctx.db, 'notices:composing');
 }
 
 /** Locks the due notices that no other transaction holds, the oldest first. */

@@ -7,7 +7,7 @@ type Place = { id: string; personaId: string };
 /** Where a conversation is read, as one persona; `window` counts from the newest, `message` is where the page opens. */
 export function conversationHref({ id, personaId }: Place, to: { window?: number; message?: string; opened?: string } = {}): string {
   const window = to.window === undefined ? '' : `&fenetre=${to.window}`;
-  const opened = to.opened ? `&ouvert=${encodeURIComponent(to.opened)}` : '';
+  const opened = to.opened ? `&ouvert=${to.opened}` : '';
   return `/connexion/${id}?persona=${personaId}${window}${opened}${to.message ? `#message-${to.message}` : ''}`;
 }
 

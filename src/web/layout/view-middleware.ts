@@ -87,7 +87,6 @@ function pathOf(c: WebContext): string {
   const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
   const url = URL.parse(reads ? c.req.url : (c.req.header('referer') ?? '/'), c.req.url);
   if (!url) return '/';
-  // Its parameters are parsed only where one may be taken out.
-  if (url.search.includes('lang')) url.searchParams.delete('lang');
+  url.searchParams.delete('lang');
   return safeReturnPath(url.pathname + url.search) ?? '/';
 }
